@@ -1,0 +1,10 @@
+/// Readers, datasets and the loader that turns them into batches.
+module dev.loupe.data {
+  requires transitive dev.loupe.engine;
+  requires transitive static org.jspecify;
+  requires java.desktop;
+  requires java.net.http;
+
+  exports dev.loupe.data;
+  exports dev.loupe.data.image;
+}

@@ -1,0 +1,43 @@
+package dev.loupe.kernel;
+
+/// `out[i] = a[i] op b[i]` with broadcasting, one value after the other.
+public final class ArithmeticReference implements Kernel {
+  private final ArithmeticKind kind;
+  private final BroadcastGeometry g;
+
+  /// @param kind what to compute
+  /// @param g how the operands repeat
+  public ArithmeticReference(ArithmeticKind kind, BroadcastGeometry g) {
+    this.kind = kind;
+    this.g = g;
+  }
+
+  @Override
+  public int pieces(int phase) {
+    return 1;
+  }
+
+  @Override
+  public void run(int phase, int piece, Operands o, float[] scratch) {
+    int last = g.sizes().length - 1;
+    int at = o.outputOffset();
+    for (int row = 0; row < g.rows(); row++) {
+      int a = o.offset(0) + g.start(row, g.firstSteps());
+      int b = o.offset(1) + g.start(row, g.secondSteps());
+      for (int i = 0; i < g.inner(); i++) {
+        float x = o.array(0)[a + i * g.firstSteps()[last]];
+        float y = o.array(1)[b + i * g.secondSteps()[last]];
+        o.output()[at++] = apply(kind, x, y);
+      }
+    }
+  }
+
+  static float apply(ArithmeticKind kind, float x, float y) {
+    return switch (kind) {
+      case ADD -> x + y;
+      case SUBTRACT -> x - y;
+      case MULTIPLY -> x * y;
+      case DIVIDE -> x / y;
+    };
+  }
+}
