@@ -6,5 +6,4 @@ module dev.loupe.data {
   requires java.net.http;
 
   exports dev.loupe.data;
-  exports dev.loupe.data.image;
 }

@@ -7,8 +7,7 @@ import java.util.List;
 /// Samples of one shape with a class each.
 ///
 /// Reading is safe from several threads at once and gives the same values each time. Pictures are
-// in
-/// 0 to 1; signals and volumes as their card says.
+/// in 0 to 1; signals and volumes as their card says.
 public interface Dataset {
   /// How many samples there are.
   int size();
