@@ -1,0 +1,227 @@
+package dev.loupe.graph;
+
+import dev.loupe.graph.Plan.Area;
+import dev.loupe.graph.Plan.Mode;
+import dev.loupe.graph.Plan.Spot;
+import dev.loupe.graph.Plan.Step;
+import dev.loupe.kernel.Kernel;
+import dev.loupe.kernel.Operands;
+import dev.loupe.kernel.Parallel;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A plan with its memory: a flat list of steps over arrays. [#run] makes no decision and allocates
+/// nothing. One thread at a time may use a program.
+public final class Program {
+  /// Guard words behind each value in checked mode.
+  static final int GUARD = 16;
+
+  private static final float[] NOTHING = {};
+  private static final int GUARD_BITS = 0x7FA5A5A5;
+
+  private final Plan plan;
+  private final Parameters parameters;
+  private final Parallel parallel;
+  private final float[][] activations;
+  private final float[][] pinned;
+  private final float[][] scratch;
+  private final BoundStep[] preparation;
+  private final BoundStep[] steps;
+  private final boolean changesParameters;
+  private long preparedVersion = -1;
+
+  /// Allocates the memory of a plan.
+  ///
+  /// @param parameters the values of the plan's variables; shared, not copied
+  /// @param parallel the workers that run the pieces
+  public Program(Plan plan, Parameters parameters, Parallel parallel) {
+    this.plan = plan;
+    this.parameters = parameters;
+    this.parallel = parallel;
+    this.activations = plan.activations().allocate();
+    this.pinned = plan.pinned().allocate();
+    this.scratch = new float[parallel.threads()][(int) (plan.scratchBytes() / 4)];
+    boolean changes = false;
+    List<BoundStep> once = new ArrayList<>();
+    List<BoundStep> each = new ArrayList<>();
+    for (Node n : plan.graph().nodes()) {
+      if (n.op() instanceof Source.Constant c) {
+        value(n.id()).copyFrom(c.value());
+      }
+    }
+    for (Step s : plan.steps()) {
+      Kernel kernel = s.choice().kernel();
+      Operands operands = operands(s);
+      if (s.once()) {
+        once.add(new BoundStep(s, kernel, operands, scratch, 0, kernel.phases()));
+      } else if (s.packsOnce()) {
+        once.add(new BoundStep(s, kernel, operands, scratch, 0, 1));
+        each.add(new BoundStep(s, kernel, operands, scratch, 1, kernel.phases()));
+      } else {
+        each.add(new BoundStep(s, kernel, operands, scratch, 0, kernel.phases()));
+      }
+      for (int i = 0; i < s.node().inputs().size(); i++) {
+        changes |= s.node().op() instanceof Computation c && c.overwrites(i);
+      }
+    }
+    this.preparation = once.toArray(BoundStep[]::new);
+    this.steps = each.toArray(BoundStep[]::new);
+    this.changesParameters = changes;
+  }
+
+  /// The plan that this program follows.
+  public Plan plan() {
+    return plan;
+  }
+
+  /// The memory of an input, to be written before a run.
+  public Tensor input(String label) {
+    return value(plan.graph().input(label).id());
+  }
+
+  /// The memory of an output: valid from one run to the next.
+  ///
+  /// @throws IllegalArgumentException if there is no such output
+  public Tensor output(String name) {
+    Integer id = plan.graph().outputs().get(name);
+    if (id == null) {
+      throw new IllegalArgumentException(
+          "the graph has no output '" + name + "', only " + plan.graph().outputs().keySet());
+    }
+    return value(id);
+  }
+
+  /// Runs with step number 0.
+  public void run() {
+    run(0);
+  }
+
+  /// Runs all steps.
+  ///
+  /// @param step keys random masks and corrects optimisers' averages
+  public void run(long step) {
+    if (plan.mode() == Mode.CHECKED) {
+      poison();
+    }
+    if (preparedVersion != parameters.version()) {
+      for (BoundStep s : preparation) {
+        s.run(parallel, step);
+      }
+      preparedVersion = parameters.version();
+    }
+    for (BoundStep s : steps) {
+      s.run(parallel, step);
+      if (plan.mode() == Mode.CHECKED) {
+        check(s.step);
+      }
+    }
+    if (changesParameters) {
+      parameters.touch();
+      preparedVersion = parameters.version();
+    }
+  }
+
+  private Operands operands(Step s) {
+    List<Tensor> all = new ArrayList<>();
+    s.node().inputs().forEach(i -> all.add(value(i)));
+    all.add(value(s.node().id()));
+    float[][] arrays = new float[all.size() + 1][];
+    int[] offsets = new int[all.size() + 1];
+    for (int i = 0; i < all.size(); i++) {
+      arrays[i] = all.get(i).data();
+      offsets[i] = all.get(i).offset();
+    }
+    arrays[all.size()] = array(s.workspace());
+    offsets[all.size()] = offset(s.workspace());
+    return new Operands(arrays, offsets);
+  }
+
+  private Tensor value(int id) {
+    Spot spot = plan.spots().get(id);
+    Node n = plan.graph().node(id);
+    if (spot.area() == Area.VARIABLE) {
+      Node variable = plan.graph().node(spot.block());
+      Tensor t = parameters.tensor(((Source.Variable) variable.op()).path());
+      return new Tensor(n.shape(), t.data(), t.offset() + spot.offset());
+    }
+    return new Tensor(n.shape(), array(spot), offset(spot));
+  }
+
+  private float[] array(Spot spot) {
+    return switch (spot.area()) {
+      case NONE, VARIABLE -> NOTHING;
+      case PINNED -> pinned[plan.pinned().place(spot.block()).slab()];
+      case ACTIVATION -> activations[plan.activations().place(spot.block()).slab()];
+    };
+  }
+
+  private int offset(Spot spot) {
+    return switch (spot.area()) {
+      case NONE, VARIABLE -> 0;
+      case PINNED -> plan.pinned().place(spot.block()).offset() + spot.offset();
+      case ACTIVATION -> plan.activations().place(spot.block()).offset() + spot.offset();
+    };
+  }
+
+  private void poison() {
+    for (float[] slab : activations) {
+      Arrays.fill(slab, Float.intBitsToFloat(GUARD_BITS));
+    }
+  }
+
+  /// Refuses a value with holes or infinities, and a kernel that wrote behind its value.
+  private void check(Step s) {
+    Tensor t = value(s.node().id());
+    for (int i = 0; i < t.length(); i++) {
+      if (!Float.isFinite(t.get(i))) {
+        throw LoupeException.of("the value of " + s.node().op().name() + " is not finite")
+            .got(t.get(i) + " at index " + i + " of " + t.shape())
+            .fix("lower the learning rate, or look for bad values in the input")
+            .at(s.node().path());
+      }
+    }
+    Spot spot = plan.spots().get(s.node().id());
+    if (spot.area() == Area.ACTIVATION) {
+      for (int i = t.length(); i < t.length() + GUARD; i++) {
+        if (Float.floatToRawIntBits(t.data()[t.offset() + i]) != GUARD_BITS) {
+          throw new IllegalStateException(
+              s.node().path() + ": " + s.choice().name() + " wrote behind its value");
+        }
+      }
+    }
+  }
+
+  private static final class BoundStep implements Parallel.Task {
+    private final Step step;
+    private final Kernel kernel;
+    private final Operands operands;
+    private final float[][] scratch;
+    private final int from;
+    private final int to;
+    private int phase;
+
+    BoundStep(Step step, Kernel kernel, Operands operands, float[][] scratch, int from, int to) {
+      this.step = step;
+      this.kernel = kernel;
+      this.operands = operands;
+      this.scratch = scratch;
+      this.from = from;
+      this.to = to;
+    }
+
+    void run(Parallel parallel, long number) {
+      operands.step(number);
+      for (phase = from; phase < to; phase++) {
+        parallel.run(this, kernel.pieces(phase));
+      }
+    }
+
+    @Override
+    public void run(int piece, int worker) {
+      kernel.run(phase, piece, operands, scratch[worker]);
+    }
+  }
+}
