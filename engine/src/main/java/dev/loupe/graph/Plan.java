@@ -96,7 +96,7 @@ public record Plan(
   }
 
   /// The steps in a table: path, op, kernel, shape, place, operations, and why kernels were
-  // refused.
+  /// refused.
   public String describe() {
     List<String> lines = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();

@@ -10,6 +10,8 @@ public final class Problems {
 
   /// Every row of every list.
   public static List<Problem> all() {
-    return Stream.of(ArithmeticProblems.all()).flatMap(List::stream).toList();
+    return Stream.of(ArithmeticProblems.all(), ConvolutionProblems.all(), MatrixProblems.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -1,0 +1,44 @@
+package dev.loupe.kernel;
+
+import dev.loupe.kernel.ConvolutionReference.Direction;
+
+/// The catalogs of the three convolutions.
+public final class Convolutions {
+  private static final String NOT_DEPTHWISE = "not every channel has a filter of its own";
+
+  private static final Catalog<ConvolutionGeometry> FORWARD =
+      Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
+          .vector("tiles", g -> TapConvolution.forward(g))
+          .vector(
+              "depthwise",
+              g -> g.depthwise() ? null : NOT_DEPTHWISE,
+              g -> new DepthwiseVector(g, Direction.FORWARD));
+
+  private static final Catalog<ConvolutionGeometry> BACK_DATA =
+      Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
+          .vector("tiles", g -> TapConvolution.backData(g))
+          .vector(
+              "depthwise",
+              g -> g.depthwise() ? null : NOT_DEPTHWISE,
+              g -> new DepthwiseVector(g, Direction.BACK_DATA));
+
+  private static final Catalog<ConvolutionGeometry> BACK_WEIGHTS =
+      Catalog.<ConvolutionGeometry>reference(
+              g -> new ConvolutionReference(g, Direction.BACK_WEIGHTS))
+          .vector("tiles", g -> new ConvolutionWeightsVector(g))
+          .vector(
+              "depthwise",
+              g -> g.depthwise() ? null : NOT_DEPTHWISE,
+              g -> new DepthwiseVector(g, Direction.BACK_WEIGHTS));
+
+  private Convolutions() {}
+
+  /// The catalog of a direction.
+  public static Catalog<ConvolutionGeometry> catalog(Direction direction) {
+    return switch (direction) {
+      case FORWARD -> FORWARD;
+      case BACK_DATA -> BACK_DATA;
+      case BACK_WEIGHTS -> BACK_WEIGHTS;
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package dev.loupe.kernel;
+
+import java.util.Arrays;
+
+/// Computes any values of a grid, 16 at a time, from gathered inputs.
+///
+/// The values of all samples are numbered on and on; a piece is a range of them and of the panels.
+/// For each 16 the inputs under them are copied into scratch as `[tap, channel][16]`: more copying
+/// than [PlanePacker], but no row of a tile is wasted where grids are small.
+final class PixelPacker implements GridKernel {
+  private static final int ROWS = 16;
+  private static final int MOST_TILES = 8;
+  private static final int LEAST_PIECES = 16;
+
+  private final GridSpace s;
+  private final Panels panels;
+  private final int pixels;
+  private final int depth;
+  private final int tiles;
+  private final int ranges;
+  private final int panelBlocks;
+  private final int panelsPerBlock;
+  private final int[] off;
+
+  PixelPacker(GridSpace s) {
+    this.s = s;
+    this.panels = new Panels(s.toChannels());
+    this.pixels = s.batch() * s.grid().pixels();
+    this.depth = s.depth();
+    int all = (pixels + ROWS - 1) / ROWS;
+    int fit = Math.max(1, GridSpace.CACHE / Math.max(1, depth * ROWS));
+    int balanced = Math.max(1, all / LEAST_PIECES);
+    this.tiles = Math.min(Math.min(fit, MOST_TILES), balanced);
+    this.ranges = (all + tiles - 1) / tiles;
+    int wanted = Math.min(panels.count(), (LEAST_PIECES + ranges - 1) / ranges);
+    this.panelsPerBlock = (panels.count() + wanted - 1) / wanted;
+    this.panelBlocks = (panels.count() + panelsPerBlock - 1) / panelsPerBlock;
+    this.off = new int[depth];
+    for (int k = 0; k < depth; k++) {
+      off[k] = k * ROWS;
+    }
+  }
+
+  @Override
+  public int pieces() {
+    return ranges * panelBlocks;
+  }
+
+  @Override
+  public int scratch() {
+    return tiles * depth * ROWS + ROWS * Tile.COLUMNS;
+  }
+
+  @Override
+  public long outputStart(int piece) {
+    if (!s.whole() || panelBlocks > 1) {
+      return -1;
+    }
+    return (long) piece * tiles * ROWS * s.groups() * s.toChannels();
+  }
+
+  @Override
+  public void run(int piece, Operands o, float[] scratch) {
+    int first = piece / panelBlocks * tiles * ROWS;
+    int end = Math.min(pixels, first + tiles * ROWS);
+    int panel0 = piece % panelBlocks * panelsPerBlock;
+    int panel1 = Math.min(panels.count(), panel0 + panelsPerBlock);
+    for (int group = 0; group < s.groups(); group++) {
+      for (int p = first; p < end; p += ROWS) {
+        pack(o, p, Math.min(ROWS, end - p), group, scratch, (p - first) * depth);
+      }
+      for (int panel = panel0; panel < panel1; panel++) {
+        for (int p = first; p < end; p += ROWS) {
+          tile(o, p, Math.min(ROWS, end - p), group, panel, scratch, (p - first) * depth);
+        }
+      }
+    }
+  }
+
+  private void pack(Operands o, int first, int count, int group, float[] scratch, int at) {
+    TapGrid grid = s.grid();
+    float[] in = o.array(0);
+    int channels = s.fromChannels();
+    if (count < ROWS) {
+      Arrays.fill(scratch, at, at + depth * ROWS, 0);
+    }
+    for (int m = 0; m < count; m++) {
+      int p = first + m;
+      int w = p % grid.width().count();
+      p /= grid.width().count();
+      int h = p % grid.height().count();
+      p /= grid.height().count();
+      int d = p % grid.depth().count();
+      int n = p / grid.depth().count();
+      int to = at + m;
+      for (int td = 0; td < grid.depth().taps().length; td++) {
+        int sd = d * grid.depth().sourceStep() + grid.depth().shifts()[td];
+        boolean insideD = sd >= 0 && sd < s.fromSizes().get(0);
+        for (int th = 0; th < grid.height().taps().length; th++) {
+          int sh = h * grid.height().sourceStep() + grid.height().shifts()[th];
+          boolean insideH = insideD && sh >= 0 && sh < s.fromSizes().get(1);
+          for (int tw = 0; tw < grid.width().taps().length; tw++) {
+            int sw = w * grid.width().sourceStep() + grid.width().shifts()[tw];
+            if (insideH && sw >= 0 && sw < s.fromSizes().get(2)) {
+              int from = o.offset(0) + s.from(n, sd, sh, sw) + group * channels;
+              for (int c = 0; c < channels; c++) {
+                scratch[to + c * ROWS] = in[from + c];
+              }
+            } else {
+              for (int c = 0; c < channels; c++) {
+                scratch[to + c * ROWS] = 0;
+              }
+            }
+            to += channels * ROWS;
+          }
+        }
+      }
+    }
+  }
+
+  private void tile(
+      Operands o, int first, int count, int group, int panel, float[] scratch, int at) {
+    int real = panels.real(panel);
+    boolean wide = panels.width(panel) == Tile.COLUMNS;
+    int weights =
+        o.workspaceOffset()
+            + s.packedStart()
+            + group * panels.size(depth)
+            + panels.start(panel, depth);
+    int pixel = s.groups() * s.toChannels();
+    int column = group * s.toChannels() + panel * Tile.COLUMNS;
+    boolean direct = s.whole() && real == panels.width(panel);
+    int rows = wide ? Tile.ROWS : ROWS;
+    for (int m = 0; m < count; m += rows) {
+      int valid = Math.min(rows, count - m);
+      boolean fits = direct && valid == rows;
+      float[] c = fits ? o.output() : scratch;
+      int c0 = fits ? o.outputOffset() + (first + m) * pixel + column : tiles * depth * ROWS;
+      int step = fits ? pixel : Tile.COLUMNS;
+      if (wide) {
+        Tile.rows8x2(
+            false, scratch, at + m, off, depth, o.workspace(), weights, Tile.COLUMNS, c, c0, step);
+      } else {
+        Tile.rows16x1(
+            false, scratch, at + m, off, depth, o.workspace(), weights, Lanes.N, c, c0, step);
+      }
+      if (!fits) {
+        scatter(o, first + m, valid, column, real, scratch, c0);
+      }
+    }
+  }
+
+  private void scatter(
+      Operands o, int first, int count, int column, int real, float[] tile, int at) {
+    TapGrid grid = s.grid();
+    for (int m = 0; m < count; m++) {
+      int p = first + m;
+      int w = p % grid.width().count();
+      p /= grid.width().count();
+      int h = p % grid.height().count();
+      p /= grid.height().count();
+      int to =
+          o.outputOffset()
+              + s.to(p / grid.depth().count(), p % grid.depth().count(), h, w)
+              + column;
+      System.arraycopy(tile, at + m * Tile.COLUMNS, o.output(), to, real);
+    }
+  }
+}
