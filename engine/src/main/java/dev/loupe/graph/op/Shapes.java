@@ -40,7 +40,7 @@ final class Shapes {
   /// Refuses a list that does not have one entry for each axis.
   static void checkEntries(String what, List<Integer> entries, Shape shape) {
     if (entries.size() != shape.rank()) {
-      throw LoupeException.of("%s needs one number for each axis".formatted(what))
+      throw LoupeException.of("%s: one number is needed for each axis".formatted(what))
           .expected("%d numbers for %s".formatted(shape.rank(), shape))
           .got(entries.toString());
     }

@@ -10,6 +10,11 @@ public final class Problems {
 
   /// Every row of every list.
   public static List<Problem> all() {
-    return Stream.of(ArithmeticProblems.all()).flatMap(List::stream).toList();
+    return Stream.of(
+            ArithmeticProblems.all(),
+            PoolProblems.all(),
+            UpsampleProblems.all(),
+            MovementProblems.all(),
+            LocalResponseNormProblems.all()).flatMap(List::stream).toList();
   }
 }
