@@ -41,6 +41,13 @@ public non-sealed interface Computation extends Op {
     return false;
   }
 
+  /// The same for these inputs, where it depends on their shapes.
+  ///
+  /// @param inputs the shapes of the inputs
+  default boolean view(List<Shape> inputs) {
+    return view();
+  }
+
   /// Where a view starts in its input.
   ///
   /// @param inputs the shapes of the inputs

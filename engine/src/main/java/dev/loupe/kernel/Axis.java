@@ -45,9 +45,9 @@ public record Axis(int kernel, int stride, int dilation, int before, int after) 
 
   private int places(int input, int round) {
     int room = input + before + after - extent();
-    if (room < 0) {
+    if (room + round < 0) {
       throw LoupeException.of("the kernel is larger than the padded input")
-          .expected("an input of at least " + Math.max(1, extent() - before - after))
+          .expected("an input of at least " + Math.max(1, extent() - before - after - round))
           .got(
               "input %d, padding %d + %d, kernel %d%s"
                   .formatted(

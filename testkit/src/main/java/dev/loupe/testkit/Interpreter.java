@@ -29,7 +29,7 @@ public final class Interpreter {
   public static Tensor run(Computation op, List<Tensor> inputs, KernelPolicy policy, long step) {
     List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
     Shape shape = op.infer(shapes);
-    if (op.view()) {
+    if (op.view(shapes)) {
       Tensor in = inputs.get(0);
       return new Tensor(shape, in.data(), in.offset() + op.viewOffset(shapes));
     }

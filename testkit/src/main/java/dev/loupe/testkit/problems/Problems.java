@@ -10,7 +10,14 @@ public final class Problems {
 
   /// Every row of every list.
   public static List<Problem> all() {
-    return Stream.of(ArithmeticProblems.all(), ConvolutionProblems.all(), MatrixProblems.all())
+    return Stream.of(
+            ArithmeticProblems.all(),
+            ConvolutionProblems.all(),
+            MatrixProblems.all(),
+            PoolProblems.all(),
+            UpsampleProblems.all(),
+            MovementProblems.all(),
+            LocalResponseNormProblems.all())
         .flatMap(List::stream)
         .toList();
   }
