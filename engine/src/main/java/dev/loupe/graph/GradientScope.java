@@ -1,5 +1,6 @@
 package dev.loupe.graph;
 
+import dev.loupe.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /// What an op's gradient rule sees: the node, the gradient that arrives at its value, and the graph
@@ -51,6 +52,11 @@ public final class GradientScope {
 
   /// Writes a constant.
   public Value constant(float value) {
+    return builder.constant(value);
+  }
+
+  /// Writes a constant.
+  public Value constant(Tensor value) {
     return builder.constant(value);
   }
 

@@ -63,14 +63,7 @@ public final class BatchNormSumsVector implements Kernel {
     Columns.repeat(t, 0, channels, width);
     Arrays.fill(t, width, 3 * width, 0);
     Columns.products(
-        o.array(gy),
-        o.offset(gy) + from,
-        o.array(0),
-        o.offset(0) + from,
-        n,
-        width,
-        t,
-        width);
+        o.array(gy), o.offset(gy) + from, o.array(0), o.offset(0) + from, n, width, t, width);
     int at = o.workspaceOffset() + 2 * channels * piece;
     for (int c = 0; c < channels; c++) {
       o.workspace()[at + c] = (float) Columns.fold(t, width, width, channels, c, 1);

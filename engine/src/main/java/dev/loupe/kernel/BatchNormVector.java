@@ -75,8 +75,7 @@ public final class BatchNormVector implements Kernel {
     for (; c < bound; c += Lanes.N) {
       FloatVector.fromArray(Lanes.F, mean, im + c)
           .neg()
-          .fma(
-              FloatVector.fromArray(Lanes.F, t, c), FloatVector.fromArray(Lanes.F, beta, ib + c))
+          .fma(FloatVector.fromArray(Lanes.F, t, c), FloatVector.fromArray(Lanes.F, beta, ib + c))
           .intoArray(t, width + c);
     }
     for (; c < channels; c++) {

@@ -2,8 +2,8 @@ package dev.loupe.kernel;
 
 import java.util.List;
 
-/// Several tensors cut into chunks of at most 16,384 values, and the chunks dealt to pieces of about
-/// as many: from the lengths alone.
+/// Several tensors cut into chunks of at most 16,384 values, and the chunks dealt to pieces of
+/// about as many: from the lengths alone.
 final class ChunkTable {
   static final int MOST = 16_384;
 

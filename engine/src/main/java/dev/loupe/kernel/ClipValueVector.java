@@ -41,8 +41,7 @@ public final class ClipValueVector implements Kernel {
     ClipValueReference.range(o, limit, backward, bound, to);
   }
 
-  private static void clip(
-      float[] x, int ix, float limit, int from, int to, float[] y, int iy) {
+  private static void clip(float[] x, int ix, float limit, int from, int to, float[] y, int iy) {
     for (int i = from; i < to; i += Lanes.N) {
       FloatVector.fromArray(Lanes.F, x, ix + i).max(-limit).min(limit).intoArray(y, iy + i);
     }
@@ -59,8 +58,7 @@ public final class ClipValueVector implements Kernel {
     for (int i = from; i < to; i += Lanes.N) {
       FloatVector v = FloatVector.fromArray(Lanes.F, x, ix + i);
       zero.blend(
-              FloatVector.fromArray(Lanes.F, g, ig + i),
-              v.abs().compare(VectorOperators.LE, limit))
+              FloatVector.fromArray(Lanes.F, g, ig + i), v.abs().compare(VectorOperators.LE, limit))
           .intoArray(y, iy + i);
     }
   }

@@ -94,8 +94,7 @@ final class Columns {
     }
   }
 
-  private static void deviationsOne(
-      float[] x, int ix, int n, int width, float[] t, int is) {
+  private static void deviationsOne(float[] x, int ix, int n, int width, float[] t, int is) {
     int bound = Lanes.F.loopBound(n);
     for (int j = 0; j < bound; j += Lanes.N) {
       FloatVector mean = FloatVector.fromArray(Lanes.F, t, is - width + j);
@@ -119,8 +118,7 @@ final class Columns {
 
   /// Adds g to the sums in `t` from `is` on, and `g (x - mean)` to those `width` further; the
   /// columns' means lie `width` before.
-  static void products(
-      float[] g, int ig, float[] x, int ix, int n, int width, float[] t, int is) {
+  static void products(float[] g, int ig, float[] x, int ix, int n, int width, float[] t, int is) {
     int rows = n / width;
     int row = 0;
     for (; row + 4 <= rows; row += 4) {
@@ -170,8 +168,7 @@ final class Columns {
       FloatVector q = FloatVector.fromArray(Lanes.F, t, is + width + j);
       FloatVector v = FloatVector.fromArray(Lanes.F, g, ig + j);
       s.add(v).intoArray(t, is + j);
-      v.fma(FloatVector.fromArray(Lanes.F, x, ix + j).sub(mean), q)
-          .intoArray(t, is + width + j);
+      v.fma(FloatVector.fromArray(Lanes.F, x, ix + j).sub(mean), q).intoArray(t, is + width + j);
     }
     productsTail(g, ig, x, ix, bound, n, width, t, is);
   }
@@ -187,8 +184,7 @@ final class Columns {
 
   /// Adds `w = g weight` to the sums in `t` from `is` on, and `w (x - mean)` to those `width`
   /// further; the columns' means lie `width` before, their weights twice that.
-  static void weighted(
-      float[] g, int ig, float[] x, int ix, int n, int width, float[] t, int is) {
+  static void weighted(float[] g, int ig, float[] x, int ix, int n, int width, float[] t, int is) {
     for (int from = 0; from < n; from += width) {
       weightedOne(g, ig + from, x, ix + from, Math.min(width, n - from), width, t, is);
     }
@@ -206,8 +202,7 @@ final class Columns {
           FloatVector.fromArray(Lanes.F, g, ig + j)
               .mul(FloatVector.fromArray(Lanes.F, t, is - 2 * width + j));
       s.add(v).intoArray(t, is + j);
-      v.fma(FloatVector.fromArray(Lanes.F, x, ix + j).sub(mean), q)
-          .intoArray(t, is + width + j);
+      v.fma(FloatVector.fromArray(Lanes.F, x, ix + j).sub(mean), q).intoArray(t, is + width + j);
     }
     for (; j < n; j++) {
       float v = g[ig + j] * t[is - 2 * width + j];

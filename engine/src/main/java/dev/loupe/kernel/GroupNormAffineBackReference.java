@@ -26,8 +26,7 @@ public final class GroupNormAffineBackReference implements Kernel {
       for (int row = 0; row < g.samples() * g.spatial(); row++) {
         int group = row / g.spatial() * g.groups() + c / g.groupChannels();
         double mean = o.array(1)[o.offset(1) + 2 * group];
-        double deviation =
-            Math.sqrt((double) o.array(1)[o.offset(1) + 2 * group + 1] + epsilon);
+        double deviation = Math.sqrt((double) o.array(1)[o.offset(1) + 2 * group + 1] + epsilon);
         int at = row * g.channels() + c;
         double gradient = o.array(2)[o.offset(2) + at];
         sum += gradient;

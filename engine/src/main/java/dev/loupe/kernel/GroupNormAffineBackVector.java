@@ -115,8 +115,7 @@ public final class GroupNormAffineBackVector implements Kernel {
       FloatVector v = FloatVector.fromArray(Lanes.F, g, ig + i);
       FloatVector normal = FloatVector.fromArray(Lanes.F, x, ix + i).sub(mean).mul(inverse);
       v.add(FloatVector.fromArray(Lanes.F, w, is + i)).intoArray(w, is + i);
-      v.fma(normal, FloatVector.fromArray(Lanes.F, w, is + next + i))
-          .intoArray(w, is + next + i);
+      v.fma(normal, FloatVector.fromArray(Lanes.F, w, is + next + i)).intoArray(w, is + next + i);
     }
     for (; i < n; i++) {
       float normal = (x[ix + i] - mean) * inverse;

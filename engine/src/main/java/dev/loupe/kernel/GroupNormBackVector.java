@@ -5,8 +5,9 @@ import jdk.incubator.vector.FloatVector;
 
 /// `gx = (x - mean) slope + (gy scale + shift)`.
 ///
-/// Phase 0 takes the sums of each chunk; phase 1 adds up those of its unit, in order, and writes the
-/// chunk. Where units have one chunk, both happen at once, the second while the chunk is in cache.
+/// Phase 0 takes the sums of each chunk; phase 1 adds up those of its unit, in order, and writes
+/// the chunk. Where units have one chunk, both happen at once, the second while the chunk is in
+/// cache.
 public final class GroupNormBackVector implements Kernel {
   private final GroupGeometry g;
   private final int width;
@@ -51,9 +52,7 @@ public final class GroupNormBackVector implements Kernel {
 
   @Override
   public long outputStart(int piece) {
-    return piece == items.count()
-        ? (long) g.units() * g.unitValues()
-        : g.start(items.from(piece));
+    return piece == items.count() ? (long) g.units() * g.unitValues() : g.start(items.from(piece));
   }
 
   @Override
@@ -83,8 +82,7 @@ public final class GroupNormBackVector implements Kernel {
       Arrays.fill(t, tables, tables + 2 * width, 0);
       for (int i = 0; i < n; i += width) {
         int count = Math.min(width, n - i);
-        runSums(
-            o.array(3), ig + i, o.array(1), channel + i, o.array(0), ix + i, mean, count, t);
+        runSums(o.array(3), ig + i, o.array(1), channel + i, o.array(0), ix + i, mean, count, t);
       }
       w[at] = Columns.tree(t, tables, width);
       w[at + 1] = Columns.tree(t, tables + width, width);

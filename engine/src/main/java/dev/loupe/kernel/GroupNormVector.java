@@ -35,9 +35,7 @@ public final class GroupNormVector implements Kernel {
   @Override
   public long outputStart(int piece) {
     int last = items.count();
-    return piece == last
-        ? (long) g.units() * g.unitValues()
-        : g.start(items.from(piece));
+    return piece == last ? (long) g.units() * g.unitValues() : g.start(items.from(piece));
   }
 
   @Override
@@ -56,8 +54,7 @@ public final class GroupNormVector implements Kernel {
     int own = g.groupChannels();
     for (int group = 0; group < g.groups(); group++) {
       float mean = o.array(3)[statistics + 2 * group];
-      float inverse =
-          GroupNormReference.inverse(o.array(3)[statistics + 2 * group + 1], epsilon);
+      float inverse = GroupNormReference.inverse(o.array(3)[statistics + 2 * group + 1], epsilon);
       int end = (group + 1) * own;
       Arrays.fill(t, group * own, end, mean);
       for (int c = group * own; c < end; c++) {

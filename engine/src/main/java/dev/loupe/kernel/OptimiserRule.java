@@ -33,8 +33,8 @@ public sealed interface OptimiserRule {
     }
   }
 
-  /// Adam: `m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g^2`, both corrected for their start
-  /// at zero; `p -= rate m / (sqrt(v) + epsilon)`. Slots: m, v.
+  /// Adam: `m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g^2`, both corrected for their
+  /// start at zero; `p -= rate m / (sqrt(v) + epsilon)`. Slots: m, v.
   ///
   /// Sources: Kingma and Ba, Adam, ICLR 2015, algorithm 1; Loshchilov and Hutter, Decoupled Weight
   /// Decay Regularization, ICLR 2019, algorithm 2 (AdamW).

@@ -14,8 +14,8 @@ import java.util.List;
 
 /// One step of an optimiser for all parameters, which it overwrites together with its memory.
 ///
-/// Inputs: the learning rate, a scalar; where clipped, a scalar that every gradient is multiplied by
-/// first; then for each parameter the parameter, its gradient and the rule's slots, all of one
+/// Inputs: the learning rate, a scalar; where clipped, a scalar that every gradient is multiplied
+/// by first; then for each parameter the parameter, its gradient and the rule's slots, all of one
 /// shape. Output: a scalar, the learning rate. The number of the step (0 for the first) corrects
 /// Adam's averages.
 ///

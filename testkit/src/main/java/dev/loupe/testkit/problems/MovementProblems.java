@@ -125,7 +125,8 @@ public final class MovementProblems {
           return gx;
         };
     rows.add(small(Problem.of("Pad " + what, op, oracle, x)));
-    rows.add(small(Problem.of("PadBack " + what, new PadBack(op, x), adjoint, op.infer(List.of(x)))));
+    rows.add(
+        small(Problem.of("PadBack " + what, new PadBack(op, x), adjoint, op.infer(List.of(x)))));
   }
 
   private static double[] padded(Pad op, double[] x, Shape from, Shape to) {
