@@ -76,11 +76,12 @@ public final class GroupStatsVector implements Kernel {
     float[] x = o.array(0);
     int ix = o.offset(0) + g.start(item);
     int n = g.length(item);
+    int values = n / groups;
     int own = g.groupChannels();
     Arrays.fill(t, width, 2 * width, 0);
     Columns.add(x, ix, n, width, t, width);
     for (int group = 0; group < groups; group++) {
-      float mean = (float) (sum(t, width, group) / (n / groups));
+      float mean = (float) (sum(t, width, group) / values);
       w[at + group] = mean;
       Arrays.fill(t, g.runs() ? 0 : group * own, g.runs() ? width : (group + 1) * own, mean);
     }

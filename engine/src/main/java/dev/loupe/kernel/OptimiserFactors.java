@@ -57,12 +57,12 @@ final class OptimiserFactors {
       }
       case Adam a -> {
         double decay = decays ? a.weightDecay() : 0;
-        to[RATE] = (float) (rate / (1 - StrictMath.pow(beta1, step + 1)));
+        to[RATE] = (float) (rate / (1 - StrictMath.pow(beta1, step + 1.0)));
         to[DECAY] = a.decoupled() ? 0 : (float) decay;
         to[KEEP] = a.decoupled() ? (float) (1 - rate * decay) : 1;
         to[FIRST] = (float) (1 - beta1);
         to[EPSILON] = a.epsilon();
-        to[ROOT] = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step + 1)));
+        to[ROOT] = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step + 1.0)));
       }
       case RmsProp r -> {
         to[RATE] = rate;

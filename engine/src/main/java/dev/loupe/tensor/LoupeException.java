@@ -1,5 +1,6 @@
 package dev.loupe.tensor;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// An error of the user's making, told so that it can be mended: what, expected, got, how to fix.
@@ -26,6 +27,16 @@ public final class LoupeException extends RuntimeException {
   /// Starts an error with what happened, in one line, where first (a layer path or a file).
   public static LoupeException of(String what) {
     return new LoupeException(what);
+  }
+
+  /// An error for a name that nobody knows, with the nearest one that somebody does.
+  ///
+  /// @param kind what the name is for, such as `model`
+  public static LoupeException unknown(String kind, String name, Collection<String> known) {
+    LoupeException e =
+        new LoupeException("unknown " + kind + " '" + name + "'")
+            .expected("one of " + String.join(", ", known));
+    return Nearest.of(name, known).map(near -> e.fix("did you mean '" + near + "'?")).orElse(e);
   }
 
   /// Adds what was expected.
