@@ -10,6 +10,12 @@ public final class Problems {
 
   /// Every row of every list.
   public static List<Problem> all() {
-    return Stream.of(ArithmeticProblems.all()).flatMap(List::stream).toList();
+    return Stream.of(
+            ArithmeticProblems.all(),
+            ActivationProblems.all(),
+            ReduceProblems.all(),
+            SoftmaxProblems.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }
