@@ -2,6 +2,7 @@ package dev.loupe.graph.op;
 
 import dev.loupe.graph.Computation;
 import dev.loupe.graph.GradientScope;
+import dev.loupe.kernel.BroadcastCopy;
 import dev.loupe.kernel.BroadcastGeometry;
 import dev.loupe.kernel.BroadcastReference;
 import dev.loupe.kernel.Catalog;
@@ -36,6 +37,7 @@ public record BroadcastTo(Shape target) implements Computation {
   @Override
   public Choice kernel(List<Shape> inputs, Shape output, KernelPolicy policy) {
     return Catalog.<BroadcastGeometry>reference(BroadcastReference::new)
+        .plain("copy", BroadcastCopy::new)
         .choose(BroadcastGeometry.of(inputs.get(0), target), policy);
   }
 }

@@ -6,7 +6,10 @@ import dev.loupe.graph.Value;
 import dev.loupe.kernel.Catalog;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
-import dev.loupe.kernel.SumToReference;
+import dev.loupe.kernel.ReduceGeometry;
+import dev.loupe.kernel.ReduceKind;
+import dev.loupe.kernel.ReduceReference;
+import dev.loupe.kernel.ReduceVector;
 import dev.loupe.tensor.Shape;
 import java.util.List;
 
@@ -33,8 +36,14 @@ public record SumTo(Shape target) implements Computation {
   }
 
   @Override
+  public long flops(List<Shape> inputs, Shape output) {
+    return inputs.get(0).elements();
+  }
+
+  @Override
   public Choice kernel(List<Shape> inputs, Shape output, KernelPolicy policy) {
-    return Catalog.<Shape>reference(g -> new SumToReference(g, target))
-        .choose(inputs.get(0), policy);
+    return Catalog.<ReduceGeometry>reference(g -> new ReduceReference(ReduceKind.SUM, g))
+        .vector("vector", ReduceGeometry::scattered, g -> new ReduceVector(ReduceKind.SUM, g))
+        .choose(ReduceGeometry.of(inputs.get(0), target), policy);
   }
 }

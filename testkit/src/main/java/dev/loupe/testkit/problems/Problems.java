@@ -17,7 +17,10 @@ public final class Problems {
             PoolProblems.all(),
             UpsampleProblems.all(),
             MovementProblems.all(),
-            LocalResponseNormProblems.all())
+            LocalResponseNormProblems.all(),
+            ActivationProblems.all(),
+            ReduceProblems.all(),
+            SoftmaxProblems.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,0 +1,170 @@
+package dev.loupe.kernel;
+
+/// Transcendental functions of one float: our own polynomials, so that every machine and every
+/// vector width gives the same bits. [VectorMath] does the same steps in the same order.
+///
+/// The bounds in ULP are what a test over a dense sweep of all floats has found and now holds.
+/// The coefficients come from `testkit/scripts/polynomials.py`.
+final class ScalarMath {
+  /// Adding this leaves the nearest integer in the low bits of the sum (for less than 2^22).
+  static final float ROUND = 0x1.8p23f;
+
+  static final int ROUND_BITS = 0x4B400000;
+  static final float LOG2_E = 1.442695f;
+  // ln 2 as the sum of two floats.
+  static final float LN2_HIGH = 0.6931472f;
+  static final float LN2_LOW = -1.9046542e-9f;
+  // Beyond these exp is infinite, 0, and expm1 is -1.
+  static final float EXP_HIGH = 89;
+  static final float EXP_LOW = -104;
+  static final float EXPM1_LOW = -40;
+
+  // (e^r - 1 - r) / r^2 for |r| up to ln(2) / 2
+  static final float E0 = 0.5f;
+  static final float E1 = 0.16666539f;
+  static final float E2 = 0.041666426f;
+  static final float E3 = 0.008367152f;
+  static final float E4 = 0.0013938773f;
+
+  // (log(1 + f) - f + f^2 / 2) / f^3 for |f| up to 1/3
+  static final float L0 = 0.33333215f;
+  static final float L1 = -0.24999805f;
+  static final float L2 = 0.20010436f;
+  static final float L3 = -0.16680221f;
+  static final float L4 = 0.14005543f;
+  static final float L5 = -0.12187455f;
+  static final float L6 = 0.13985594f;
+  static final float L7 = -0.12879276f;
+  static final int TWO_THIRDS_BITS = 0x3F2AAAAB;
+
+  // erf(x) / x - 1 in x^2, for |x| up to 1
+  static final float S0 = 0.12837917f;
+  static final float S1 = -0.37612626f;
+  static final float S2 = 0.11283579f;
+  static final float S3 = -0.026853347f;
+  static final float S4 = 0.005187162f;
+  static final float S5 = -0.0007997853f;
+  static final float S6 = 7.806903e-05f;
+
+  // log(1 - erf(x)) for x from 1 to 4; erf is 1 beyond
+  static final float T0 = -0.0003124698f;
+  static final float T1 = -1.1272023f;
+  static final float T2 = -0.637965f;
+  static final float T3 = -0.10325616f;
+  static final float T4 = 0.021906441f;
+  static final float T5 = -0.002963993f;
+  static final float T6 = 0.0001879698f;
+  static final float ERF_HIGH = 4;
+
+  private ScalarMath() {}
+
+  /// e^x, within 1 ULP.
+  static float exp(float x) {
+    float c = x < EXP_LOW ? EXP_LOW : x;
+    c = c > EXP_HIGH ? EXP_HIGH : c;
+    float n = Math.fma(c, LOG2_E, ROUND);
+    int k = Float.floatToRawIntBits(n) - ROUND_BITS;
+    float q = reduced(c, n - ROUND);
+    // Two factors, so that results below the normal numbers round once and none overflows early.
+    int h = k >> 1;
+    return (1 + q) * power(h) * power(k - h);
+  }
+
+  /// e^x - 1 for x up to 0, within 2 ULP; undefined above.
+  static float expm1(float x) {
+    float c = x < EXPM1_LOW ? EXPM1_LOW : x;
+    float n = Math.fma(c, LOG2_E, ROUND);
+    float q = reduced(c, n - ROUND);
+    float s = power(Float.floatToRawIntBits(n) - ROUND_BITS);
+    return Math.fma(s, q, s - 1);
+  }
+
+  /// e^r - 1 for `r = x - n ln 2`.
+  private static float reduced(float x, float n) {
+    float r = Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, x));
+    float p = Math.fma(E4, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    return Math.fma(p, r * r, r);
+  }
+
+  /// 2^k for k from -126 to 127.
+  private static float power(int k) {
+    return Float.intBitsToFloat((k + 127) << 23);
+  }
+
+  /// The natural logarithm, within 1 ULP; NaN below 0.
+  static float log(float x) {
+    boolean small = x < Float.MIN_NORMAL;
+    float scaled = small ? x * 0x1p23f : x;
+    int bits = Float.floatToRawIntBits(scaled) - TWO_THIRDS_BITS;
+    float f = Float.intBitsToFloat((bits & 0x7FFFFF) + TWO_THIRDS_BITS) - 1;
+    float e = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    e = small ? e - 23 : e;
+    float p = Math.fma(L7, f, L6);
+    p = Math.fma(p, f, L5);
+    p = Math.fma(p, f, L4);
+    p = Math.fma(p, f, L3);
+    p = Math.fma(p, f, L2);
+    p = Math.fma(p, f, L1);
+    p = Math.fma(p, f, L0);
+    p = Math.fma(p, f, -0.5f);
+    float r = Math.fma(p, f * f, f);
+    r = Math.fma(e, LN2_HIGH, Math.fma(e, LN2_LOW, r));
+    r = x < Float.POSITIVE_INFINITY ? r : x;
+    r = x < 0 ? Float.NaN : r;
+    return x == 0 ? Float.NEGATIVE_INFINITY : r;
+  }
+
+  /// log(1 + x) for x from 0 to 1, within 2 ULP.
+  static float log1p(float x) {
+    float u = 1 + x;
+    return log(u) + (x - (u - 1)) / u;
+  }
+
+  /// The hyperbolic tangent, within 3 ULP.
+  static float tanh(float x) {
+    float m = expm1(-2 * Math.abs(x));
+    return withSign(-m / (2 + m), x);
+  }
+
+  /// 1 / (1 + e^-x), within 3 ULP.
+  static float sigmoid(float x) {
+    float e = exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  }
+
+  /// The error function, within 2 ULP.
+  static float erf(float x) {
+    float a = Math.abs(x);
+    float s = x * x;
+    float p = Math.fma(S6, s, S5);
+    p = Math.fma(p, s, S4);
+    p = Math.fma(p, s, S3);
+    p = Math.fma(p, s, S2);
+    p = Math.fma(p, s, S1);
+    p = Math.fma(p, s, S0);
+    float small = Math.fma(p, a, a);
+    float b = a > ERF_HIGH ? ERF_HIGH : a;
+    float t = Math.fma(T6, b, T5);
+    t = Math.fma(t, b, T4);
+    t = Math.fma(t, b, T3);
+    t = Math.fma(t, b, T2);
+    t = Math.fma(t, b, T1);
+    t = Math.fma(t, b, T0);
+    float large = 1 - exp(t);
+    return withSign(a < 1 ? small : large, x);
+  }
+
+  /// x^g for x of at least 0 and g above 0, by logarithms.
+  static float pow(float x, float g) {
+    return exp(g * log(x));
+  }
+
+  /// A value that is not negative, with the sign of another.
+  private static float withSign(float value, float sign) {
+    int bits = Float.floatToRawIntBits(sign) & Integer.MIN_VALUE;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(value) | bits);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.loupe.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// [ScalarMath] on vectors: the same steps in the same order, so the same bits.
+final class VectorMath {
+  private VectorMath() {}
+
+  static FloatVector of(float value) {
+    return FloatVector.broadcast(Lanes.F, value);
+  }
+
+  /// [ScalarMath#exp]
+  static FloatVector exp(FloatVector x) {
+    FloatVector c = x.blend(ScalarMath.EXP_LOW, x.compare(VectorOperators.LT, ScalarMath.EXP_LOW));
+    c = c.blend(ScalarMath.EXP_HIGH, c.compare(VectorOperators.GT, ScalarMath.EXP_HIGH));
+    FloatVector n = c.fma(of(ScalarMath.LOG2_E), of(ScalarMath.ROUND));
+    IntVector k = n.reinterpretAsInts().sub(ScalarMath.ROUND_BITS);
+    FloatVector q = reduced(c, n.sub(ScalarMath.ROUND));
+    IntVector h = k.lanewise(VectorOperators.ASHR, 1);
+    return q.add(1).mul(power(h)).mul(power(k.sub(h)));
+  }
+
+  /// [ScalarMath#expm1]
+  static FloatVector expm1(FloatVector x) {
+    FloatVector c =
+        x.blend(ScalarMath.EXPM1_LOW, x.compare(VectorOperators.LT, ScalarMath.EXPM1_LOW));
+    FloatVector n = c.fma(of(ScalarMath.LOG2_E), of(ScalarMath.ROUND));
+    FloatVector q = reduced(c, n.sub(ScalarMath.ROUND));
+    FloatVector s = power(n.reinterpretAsInts().sub(ScalarMath.ROUND_BITS));
+    return s.fma(q, s.sub(1));
+  }
+
+  private static FloatVector reduced(FloatVector x, FloatVector n) {
+    FloatVector m = n.neg();
+    FloatVector r = m.fma(of(ScalarMath.LN2_LOW), m.fma(of(ScalarMath.LN2_HIGH), x));
+    FloatVector p = r.fma(of(ScalarMath.E4), of(ScalarMath.E3));
+    p = p.fma(r, of(ScalarMath.E2));
+    p = p.fma(r, of(ScalarMath.E1));
+    p = p.fma(r, of(ScalarMath.E0));
+    return p.fma(r.mul(r), r);
+  }
+
+  private static FloatVector power(IntVector k) {
+    return k.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  }
+
+  /// [ScalarMath#log]
+  static FloatVector log(FloatVector x) {
+    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    FloatVector scaled = x.blend(x.mul(0x1p23f), small);
+    IntVector bits = scaled.reinterpretAsInts().sub(ScalarMath.TWO_THIRDS_BITS);
+    FloatVector f = bits.and(0x7FFFFF).add(ScalarMath.TWO_THIRDS_BITS).reinterpretAsFloats().sub(1);
+    FloatVector e =
+        bits.lanewise(VectorOperators.ASHR, 23)
+            .add(ScalarMath.ROUND_BITS)
+            .reinterpretAsFloats()
+            .sub(ScalarMath.ROUND);
+    e = e.blend(e.sub(23), small);
+    FloatVector p = f.fma(of(ScalarMath.L7), of(ScalarMath.L6));
+    p = p.fma(f, of(ScalarMath.L5));
+    p = p.fma(f, of(ScalarMath.L4));
+    p = p.fma(f, of(ScalarMath.L3));
+    p = p.fma(f, of(ScalarMath.L2));
+    p = p.fma(f, of(ScalarMath.L1));
+    p = p.fma(f, of(ScalarMath.L0));
+    p = p.fma(f, of(-0.5f));
+    FloatVector r = p.fma(f.mul(f), f);
+    r = e.fma(of(ScalarMath.LN2_HIGH), e.fma(of(ScalarMath.LN2_LOW), r));
+    r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+    r = r.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    return r.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+  }
+
+  /// [ScalarMath#log1p]
+  static FloatVector log1p(FloatVector x) {
+    FloatVector u = x.add(1);
+    return log(u).add(x.sub(u.sub(1)).div(u));
+  }
+
+  /// [ScalarMath#tanh]
+  static FloatVector tanh(FloatVector x) {
+    FloatVector m = expm1(x.abs().mul(-2));
+    return withSign(m.neg().div(m.add(2)), x);
+  }
+
+  /// [ScalarMath#sigmoid]
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    return of(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+  }
+
+  /// [ScalarMath#erf]
+  static FloatVector erf(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector b =
+        a.blend(ScalarMath.ERF_HIGH, a.compare(VectorOperators.GT, ScalarMath.ERF_HIGH));
+    FloatVector t = b.fma(of(ScalarMath.T6), of(ScalarMath.T5));
+    t = t.fma(b, of(ScalarMath.T4));
+    t = t.fma(b, of(ScalarMath.T3));
+    t = t.fma(b, of(ScalarMath.T2));
+    t = t.fma(b, of(ScalarMath.T1));
+    t = t.fma(b, of(ScalarMath.T0));
+    FloatVector large = of(1).sub(exp(t));
+    VectorMask<Float> isSmall = a.compare(VectorOperators.LT, 1);
+    return withSign(large.blend(erfSmall(a), isSmall), x);
+  }
+
+  private static FloatVector erfSmall(FloatVector a) {
+    FloatVector s = a.mul(a);
+    FloatVector p = s.fma(of(ScalarMath.S6), of(ScalarMath.S5));
+    p = p.fma(s, of(ScalarMath.S4));
+    p = p.fma(s, of(ScalarMath.S3));
+    p = p.fma(s, of(ScalarMath.S2));
+    p = p.fma(s, of(ScalarMath.S1));
+    p = p.fma(s, of(ScalarMath.S0));
+    return p.fma(a, a);
+  }
+
+  /// [ScalarMath#pow]
+  static FloatVector pow(FloatVector x, float g) {
+    return exp(log(x).mul(g));
+  }
+
+  private static FloatVector withSign(FloatVector value, FloatVector sign) {
+    IntVector bits = sign.reinterpretAsInts().and(Integer.MIN_VALUE);
+    return value.reinterpretAsInts().or(bits).reinterpretAsFloats();
+  }
+}
