@@ -7,4 +7,5 @@ module dev.loupe.engine {
   exports dev.loupe.kernel;
   exports dev.loupe.graph;
   exports dev.loupe.graph.op;
+  exports dev.loupe.graph.pass;
 }

@@ -78,14 +78,6 @@ public record Graph(
     return new Graph(nodes, more, layers, effects);
   }
 
-  /// How often each value is read, counting the caller as a reader of the outputs.
-  int[] uses() {
-    int[] uses = new int[nodes.size()];
-    nodes.forEach(n -> n.inputs().forEach(i -> uses[i]++));
-    outputs.values().forEach(i -> uses[i]++);
-    return uses;
-  }
-
   private static void verify(
       List<Node> nodes,
       Map<String, Integer> outputs,

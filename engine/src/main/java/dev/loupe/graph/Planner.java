@@ -138,11 +138,9 @@ final class Planner {
           || rootRead[r] > n.id()) {
         continue;
       }
-      boolean shared = false;
-      for (int other : n.inputs()) {
-        shared |= other != input && root[other] == r;
-      }
-      if (!shared) {
+      // An op that reads the memory a second time may do so after it has written.
+      long readers = n.inputs().stream().filter(other -> root[other] == r).count();
+      if (readers == 1) {
         return input;
       }
     }

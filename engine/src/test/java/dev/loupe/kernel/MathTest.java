@@ -114,7 +114,7 @@ final class MathTest {
   }
 
   /// Within some ULP of double precision between two bounds; NaN and infinity where double has
-  // them.
+  /// them.
   private static void bound(
       double ulps, float low, float high, FloatFunction f, DoubleUnaryOperator truth) {
     double worst = 0;

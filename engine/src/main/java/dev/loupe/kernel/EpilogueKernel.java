@@ -1,0 +1,121 @@
+package dev.loupe.kernel;
+
+import dev.loupe.kernel.Epilogue.AddChannels;
+import dev.loupe.kernel.Epilogue.AddTensor;
+import dev.loupe.kernel.Epilogue.Apply;
+import dev.loupe.kernel.Epilogue.Stage;
+
+/// Any kernel with an [Epilogue]: where each of its last pieces writes one unbroken range, the
+/// piece finishes that range; elsewhere a further phase does. The arithmetic is that of the ops
+/// which were fused, so the bits are the same.
+///
+/// Operands: the kernel's inputs, then one for each stage that has one.
+public final class EpilogueKernel implements Kernel {
+  private final Kernel producer;
+  private final Stage[] stages;
+  private final int inputs;
+  private final int length;
+  private final boolean vector;
+  private final boolean inPieces;
+  private final Pieces pieces;
+
+  /// @param producer computes the values
+  /// @param epilogue what is done to them
+  /// @param inputs how many inputs the producer has
+  /// @param length how many values there are
+  /// @param vector whether vector kernels are allowed
+  public EpilogueKernel(
+      Kernel producer, Epilogue epilogue, int inputs, int length, boolean vector) {
+    this.producer = producer;
+    this.stages = epilogue.stages().toArray(Stage[]::new);
+    this.inputs = inputs;
+    this.length = length;
+    this.vector = vector;
+    this.inPieces = producer.outputStart(0) >= 0;
+    int channels = 1;
+    for (Stage s : stages) {
+      channels = s instanceof AddChannels a ? a.channels() : channels;
+    }
+    this.pieces = Pieces.of(length, stages.length).alignedTo(16 * channels);
+  }
+
+  @Override
+  public int phases() {
+    return producer.phases() + (inPieces ? 0 : 1);
+  }
+
+  @Override
+  public int pieces(int phase) {
+    return phase < producer.phases() ? producer.pieces(phase) : pieces.count();
+  }
+
+  @Override
+  public long workspace() {
+    return producer.workspace();
+  }
+
+  @Override
+  public int scratch() {
+    return producer.scratch();
+  }
+
+  @Override
+  public boolean packsWeights() {
+    return producer.packsWeights();
+  }
+
+  @Override
+  public long outputStart(int piece) {
+    return inPieces ? producer.outputStart(piece) : Math.min(length, (long) piece * pieces.size());
+  }
+
+  @Override
+  public void run(int phase, int piece, Operands o, float[] scratch) {
+    if (phase < producer.phases()) {
+      producer.run(phase, piece, o, scratch);
+      if (inPieces && phase == producer.phases() - 1) {
+        finish(o, (int) producer.outputStart(piece), (int) producer.outputStart(piece + 1));
+      }
+    } else {
+      finish(o, pieces.from(piece), pieces.to(piece));
+    }
+  }
+
+  private void finish(Operands o, int from, int to) {
+    int operand = inputs;
+    float[] y = o.output();
+    int at = o.outputOffset();
+    for (Stage s : stages) {
+      switch (s) {
+        case AddChannels a -> {
+          float[] bias = o.array(operand);
+          int b = o.offset(operand++);
+          for (int i = from; i < to; i += a.channels()) {
+            add(bias, b, y, at + i, a.channels());
+          }
+        }
+        case AddTensor a -> {
+          add(o.array(operand), o.offset(operand) + from, y, at + from, to - from);
+          operand++;
+        }
+        case Apply a -> {
+          if (vector) {
+            ActivationVector.apply(a.function(), y, at + from, y, at + from, to - from);
+          } else {
+            ActivationReference.apply(a.function(), y, at + from, y, at + from, to - from);
+          }
+        }
+      }
+    }
+  }
+
+  private void add(float[] in, int from, float[] out, int to, int n) {
+    if (vector) {
+      VectorSum.add(in, from, out, to, n);
+    } else {
+      for (int i = 0; i < n; i++) {
+        out[to + i] += in[from + i];
+      }
+    }
+  }
+}
