@@ -114,7 +114,7 @@ public final class ReduceProblems {
       y[to] = kind == ReduceKind.MAX ? Math.max(y[to], x[i]) : y[to] + x[i];
     }
     for (int i = 0; i < outputs && kind == ReduceKind.MEAN; i++) {
-      y[i] /= x.length / outputs;
+      y[i] /= (double) x.length / outputs;
     }
     return y;
   }
