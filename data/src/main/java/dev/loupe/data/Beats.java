@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Heartbeats as an electrocardiogram shows them, 187 samples at 125 Hz, drawn by Loupe.
 ///
-/// The window is 1.5 s with the beat at 0.52 s, in millivolts, one channel. A beat is a sum of
+/// The window is 1.5 s with the beat at 0.8 s, in millivolts, one channel. A beat is a sum of
 /// Gaussian waves (P, Q, R, S, T), as in McSharry, Clifford, Tarassenko and Smith, A dynamical
 /// model for generating synthetic electrocardiogram signals, IEEE Trans. Biomed. Eng. 50(3), 2003.
 /// The five classes are those of ANSI/AAMI EC57. Rate, timing, size, width, baseline wander, mains
@@ -13,7 +13,7 @@ import java.util.List;
 public final class Beats {
   private static final int LENGTH = 187;
   private static final float RATE = 125;
-  private static final float CENTRE = 0.52f;
+  private static final float CENTRE = 0.8f;
 
   private static final Drawn.Recipe RECIPE =
       new Drawn.Recipe(
