@@ -234,7 +234,7 @@ public final class Download {
     }
 
     String reason(String other) {
-      return stalled ? "nothing for " + patience.toMillis() + " ms" : other;
+      return stalled ? "nothing for " + patience.toSeconds() + " s" : other;
     }
   }
 }

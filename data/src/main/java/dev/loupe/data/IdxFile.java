@@ -56,7 +56,10 @@ public record IdxFile(int[] sizes, byte[] data) {
     } catch (EOFException | ZipException e) {
       throw LoupeException.of(
               "%s: the gzip data is broken after %d unpacked bytes (%s)"
-                  .formatted(file, count[0], e.getMessage()))
+                  .formatted(
+                      file,
+                      count[0],
+                      e instanceof EOFException ? "it ends too early" : e.getMessage()))
           .fix("get the file again")
           .causedBy(e);
     } catch (IOException e) {

@@ -95,18 +95,31 @@ public record Statistics(
       float[] values = sample.data();
       for (int i = from; i < to; i++) {
         dataset.read(i, sample);
-        for (int k = 0; k < values.length; k += channels) {
-          for (int c = 0; c < channels; c++) {
-            float value = values[k + c];
-            double d = (double) value - first.get(c);
-            sums.sum[c] += d;
-            sums.square[c] += d * d;
-            sums.low[c] = Math.min(sums.low[c], value);
-            sums.high[c] = Math.max(sums.high[c], value);
-          }
+        for (int c = 0; c < channels; c++) {
+          sums.add(values, c, channels, first.get(c));
         }
       }
       return sums;
+    }
+
+    /// Adds the values of one channel of one sample.
+    private void add(float[] values, int channel, int channels, double shift) {
+      double sumHere = 0;
+      double squareHere = 0;
+      float least = low[channel];
+      float most = high[channel];
+      for (int k = channel; k < values.length; k += channels) {
+        float value = values[k];
+        double d = value - shift;
+        sumHere += d;
+        squareHere += d * d;
+        least = value < least ? value : least;
+        most = value > most ? value : most;
+      }
+      sum[channel] += sumHere;
+      square[channel] += squareHere;
+      low[channel] = least;
+      high[channel] = most;
     }
   }
 }

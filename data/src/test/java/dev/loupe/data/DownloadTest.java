@@ -210,12 +210,12 @@ final class DownloadTest {
     stalls = true;
     limit = 1000;
     Remote remote = remote("file", md5(CONTENT));
-    Download download = new Download(Duration.ofMillis(300), Progress.none());
+    Download download = new Download(Duration.ofSeconds(2), Progress.none());
     assertThat(Fixtures.error(() -> download.fetch("test", remote, folder)))
         .isEqualTo(
             remote.address()
                 + ": the download broke off\n  expected: 300000 bytes\n"
-                + "  got: 1000 bytes, then nothing for 300 ms\n"
+                + "  got: 1000 bytes, then nothing for 2 s\n"
                 + "  fix: run it again: it goes on from there");
     assertThat(folder.resolve("file.bin.part")).hasBinaryContent(Arrays.copyOf(CONTENT, 1000));
   }

@@ -41,7 +41,12 @@ final class DrawnTest {
   @Test
   void drawsDigits() {
     Splits small = Digits.splits(40, 40);
-    check(small, Digits.splits(), Shape.of(28, 28, 1), 10, "DIGITS");
+    check(
+        small,
+        Digits.splits(),
+        Shape.of(28, 28, 1),
+        10,
+        "sha256:2c8f665b9f0b517f6b719fb45175590c540d8f7e966adff943a3399ee3f74760");
     assertThat(small.train().card())
         .isEqualTo(
             new Card(
@@ -56,12 +61,22 @@ final class DrawnTest {
 
   @Test
   void drawsBeats() {
-    check(Beats.splits(40, 40), Beats.splits(), Shape.of(187, 1), 5, "BEATS");
+    check(
+        Beats.splits(40, 40),
+        Beats.splits(),
+        Shape.of(187, 1),
+        5,
+        "sha256:e9a84bfdbd20ef07541a31a0da7f169599f9f6627d3aa665df91d13bb6d26800");
   }
 
   @Test
   void drawsPhantoms() {
-    check(Phantoms.splits(40, 40), Phantoms.splits(), Shape.of(28, 28, 28, 1), 4, "PHANTOMS");
+    check(
+        Phantoms.splits(40, 40),
+        Phantoms.splits(),
+        Shape.of(28, 28, 28, 1),
+        4,
+        "sha256:db012f1fb8ca6b4cdc9787beb0aa2391d76c418bdda85cb7bf1c20b8ba356286");
   }
 
   @Test

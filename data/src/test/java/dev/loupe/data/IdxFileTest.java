@@ -137,8 +137,8 @@ final class IdxFileTest {
     byte[] packed = Fixtures.gzip(Fixtures.idx(new int[] {1000}, Fixtures.counting(1000)));
     assertThat(error(Arrays.copyOf(packed, packed.length - 8)))
         .isEqualTo(
-            "the gzip data is broken after 1008 unpacked bytes (Unexpected end of ZLIB input"
-                + " stream)\n  fix: get the file again");
+            "the gzip data is broken after 1008 unpacked bytes (it ends too early)\n"
+                + "  fix: get the file again");
     packed[packed.length - 5] ^= 1;
     assertThat(error(packed))
         .isEqualTo(
