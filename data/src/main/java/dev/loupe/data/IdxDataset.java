@@ -22,7 +22,7 @@ public final class IdxDataset {
   ///
   /// The classes have names where the files are MNIST or Fashion-MNIST, by their hash, or where
   /// the folder is called `mnist` or `fashion-mnist`; else there are as many classes as the
-  /// training labels need.
+  /// training labels need. Only the hash makes the card say source and licence.
   ///
   /// @throws LoupeException if a file is missing or broken, if the numbers of images and labels
   ///   differ, or if a label is out of range
@@ -40,8 +40,9 @@ public final class IdxDataset {
           .expected(train.shape() + " as in " + train.imageFile().getFileName())
           .got(judge.shape().toString());
     }
-    KnownIdx known = KnownIdx.of(train.hash(), folder);
-    List<String> classes = known != null ? known.classes() : numbers(train.labels().data());
+    KnownIdx known = KnownIdx.byHash(train.hash());
+    KnownIdx named = known != null ? known : KnownIdx.byName(folder);
+    List<String> classes = named != null ? named.classes() : numbers(train.labels().data());
     return new Splits(train.dataset(folder, known, classes), judge.dataset(folder, known, classes));
   }
 

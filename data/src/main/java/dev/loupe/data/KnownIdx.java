@@ -43,19 +43,17 @@ record KnownIdx(
                   "bag",
                   "ankle boot")));
 
-  /// The dataset with this hash, else the one that the folder is named after, else null.
-  static @Nullable KnownIdx of(String hash, Path folder) {
-    for (KnownIdx known : ALL) {
-      if (known.hash().equals(hash)) {
-        return known;
-      }
-    }
+  /// The dataset with this hash, or null.
+  static @Nullable KnownIdx byHash(String hash) {
+    return ALL.stream().filter(k -> k.hash().equals(hash)).findFirst().orElse(null);
+  }
+
+  /// The dataset that a folder is named after, or null.
+  static @Nullable KnownIdx byName(Path folder) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
-    for (KnownIdx known : ALL) {
-      if (name != null && known.title().equals(name.toString())) {
-        return known;
-      }
-    }
-    return null;
+    return ALL.stream()
+        .filter(k -> name != null && k.title().equals(name.toString()))
+        .findFirst()
+        .orElse(null);
   }
 }
