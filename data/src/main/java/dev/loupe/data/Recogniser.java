@@ -1,0 +1,61 @@
+package dev.loupe.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Knows one way in which data lies in a folder.
+public interface Recogniser {
+  /// What it looks for, in one line, as errors list it.
+  String layout();
+
+  /// Whether the folder looks like it; quick, by names alone.
+  ///
+  /// @param folder one that exists
+  boolean recognises(Path folder);
+
+  /// Opens what was recognised.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if it is broken or incomplete
+  Splits open(Path folder);
+
+  /// The ways that need nothing else: IDX files and CIFAR's binary version.
+  static List<Recogniser> ofFiles() {
+    return List.of(new IdxFiles(), new CifarFiles());
+  }
+
+  /// The four files of MNIST and its kin.
+  record IdxFiles() implements Recogniser {
+    @Override
+    public String layout() {
+      return "IDX files: train-images-idx3-ubyte, train-labels-idx1-ubyte, and t10k-..., or .gz";
+    }
+
+    @Override
+    public boolean recognises(Path folder) {
+      return IdxDataset.isIn(folder);
+    }
+
+    @Override
+    public Splits open(Path folder) {
+      return IdxDataset.open(folder);
+    }
+  }
+
+  /// The binary versions of CIFAR-10 and CIFAR-100.
+  record CifarFiles() implements Recogniser {
+    @Override
+    public String layout() {
+      return "CIFAR, the binary version: data_batch_1.bin ... test_batch.bin, batches.meta.txt";
+    }
+
+    @Override
+    public boolean recognises(Path folder) {
+      return CifarDataset.isIn(folder);
+    }
+
+    @Override
+    public Splits open(Path folder) {
+      return CifarDataset.open(folder);
+    }
+  }
+}
