@@ -13,8 +13,7 @@ enum JpegColour {
   YCC(3),
   RGB(3),
   CMYK(4),
-  INVERTED_CMYK(4),
-  INVERTED_YCCK(4);
+  YCCK(4);
 
   private final int components;
 
@@ -33,7 +32,7 @@ enum JpegColour {
     return switch (ids.length) {
       case 1 -> GREY;
       case 3 -> !jfif && (adobe == 0 || (adobe < 0 && rgbIds)) ? RGB : YCC;
-      case 4 -> adobe < 0 ? CMYK : adobe == 0 ? INVERTED_CMYK : INVERTED_YCCK;
+      case 4 -> adobe <= 0 ? CMYK : YCCK;
       default ->
           throw new LoupeException("the JPEG has " + ids.length + " components, not 1, 3 or 4");
     };
@@ -46,14 +45,15 @@ enum JpegColour {
 
   /// Converts stored components to a picture.
   ///
-  /// CMYK is converted without a profile: `R = (255 - C) (255 - K) / 255`, rounded.
+  /// CMYK is converted without a profile: `R = (255 - C) (255 - K) / 255`, rounded. It is stored
+  /// inverted, as 255 minus the ink: so Adobe does, and Pillow takes all files so.
   Image convert(int width, int height, byte[] stored) {
-    byte[] raw = this == YCC || this == INVERTED_YCCK ? fromYcc(stored, components) : stored;
     return switch (this) {
-      case GREY -> new Image(width, height, 1, raw);
-      case RGB, YCC -> new Image(width, height, 3, raw);
-      case CMYK -> new Image(width, height, 3, fromInk(raw, 255));
-      case INVERTED_CMYK, INVERTED_YCCK -> new Image(width, height, 3, fromInk(raw, 0));
+      case GREY -> new Image(width, height, 1, stored);
+      case RGB -> new Image(width, height, 3, stored);
+      case YCC -> new Image(width, height, 3, fromYcc(stored, 3));
+      case CMYK -> new Image(width, height, 3, fromInk(stored, 0));
+      case YCCK -> new Image(width, height, 3, fromInk(fromYcc(stored, 4), 255));
     };
   }
 
@@ -74,13 +74,13 @@ enum JpegColour {
     return rgb;
   }
 
-  /// @param inverted 255 if a stored 255 means full ink, 0 if it means none
-  private static byte[] fromInk(byte[] ink, int inverted) {
+  /// @param flip 255 if the three colours are to be inverted first, else 0
+  private static byte[] fromInk(byte[] ink, int flip) {
     byte[] rgb = new byte[ink.length / 4 * 3];
     for (int i = 0; i < ink.length / 4; i++) {
-      int light = (ink[4 * i + 3] & 0xFF) ^ inverted;
+      int light = ink[4 * i + 3] & 0xFF;
       for (int c = 0; c < 3; c++) {
-        rgb[3 * i + c] = (byte) ((((ink[4 * i + c] & 0xFF) ^ inverted) * light + 127) / 255);
+        rgb[3 * i + c] = (byte) ((((ink[4 * i + c] & 0xFF) ^ flip) * light + 127) / 255);
       }
     }
     return rgb;

@@ -18,9 +18,7 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 /// @param coding how the stored components become colours
 /// @param exif the TIFF part of the EXIF segment; empty if there is none
 /// @param stream what the decoder reads
-/// @param whole whether the file has its end marker
-record JpegFile(
-    int width, int height, JpegColour coding, byte[] exif, byte[] stream, boolean whole) {
+record JpegFile(int width, int height, JpegColour coding, byte[] exif, byte[] stream) {
 
   private static final String EXIF = "Exif\0\0";
 
@@ -195,11 +193,10 @@ record JpegFile(
             "the JPEG has " + scans + " scans of " + width + "x" + height + ": too much to decode");
       }
       if (!whole) {
-        out.write(0xFF);
-        out.write(0xD9);
+        throw new LoupeException("the JPEG's pixel data ends early");
       }
       JpegColour coding = JpegColour.of(components, jfif, adobe);
-      return new JpegFile(width, height, coding, exif, out.toByteArray(), whole);
+      return new JpegFile(width, height, coding, exif, out.toByteArray());
     }
   }
 }

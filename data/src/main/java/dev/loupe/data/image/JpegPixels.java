@@ -5,8 +5,6 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -20,20 +18,14 @@ final class JpegPixels {
 
   /// Decodes the pixels.
   ///
-  /// @throws LoupeException if the data ends early
+  /// @throws LoupeException if the data is not what the header says
   /// @throws IOException if the decoder gives up
   static Image decode(JpegFile jpeg) throws IOException {
-    List<String> warnings = new ArrayList<>();
     ImageReader reader = ImageIoPixels.reader("jpeg");
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg.stream()))) {
-      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(stream, true, true);
       Raster raster = reader.readRaster(0, null);
-      // An end marker was put where the file has none; to meet it inside the pixels is to be cut.
-      if (!jpeg.whole() && warnings.stream().anyMatch(w -> w.contains("premature end"))) {
-        throw new LoupeException("the JPEG's pixel data ends early");
-      }
       boolean expected =
           raster.getWidth() == jpeg.width()
               && raster.getHeight() == jpeg.height()
