@@ -3,7 +3,7 @@ package dev.loupe.data.image;
 import dev.loupe.tensor.LoupeException;
 import java.nio.charset.StandardCharsets;
 
-/// The blocks of a GIF file up to its first frame, checked before a decoder sees the file.
+/// The blocks of a GIF file to the end of its first frame, checked before a decoder sees it.
 ///
 /// Source: CompuServe, Graphics Interchange Format, version 89a.
 ///
@@ -30,11 +30,7 @@ record GifFile(int width, int height, int left, int top, int frameWidth, int fra
         if (file[offset] != 0x21) {
           throw new LoupeException("the GIF has no frame");
         }
-        offset += 2;
-        while (file[offset] != 0) {
-          offset += 1 + (file[offset] & 0xFF);
-        }
-        offset++;
+        offset = afterBlocks(file, offset + 2);
       }
       GifFile gif =
           new GifFile(
@@ -47,10 +43,20 @@ record GifFile(int width, int height, int left, int top, int frameWidth, int fra
       if (gif.width < 1 || gif.height < 1 || gif.frameWidth < 1 || gif.frameHeight < 1) {
         throw new LoupeException("the GIF header has a size of " + gif.width + "x" + gif.height);
       }
+      afterBlocks(file, offset + 11 + table(file[offset + 9]));
       return gif;
     } catch (ArrayIndexOutOfBoundsException e) {
-      throw new LoupeException("the GIF ends before its first frame").causedBy(e);
+      throw new LoupeException("the GIF ends before its first frame does").causedBy(e);
     }
+  }
+
+  /// Where a chain of data blocks ends.
+  private static int afterBlocks(byte[] file, int start) {
+    int offset = start;
+    while (file[offset] != 0) {
+      offset += 1 + (file[offset] & 0xFF);
+    }
+    return offset + 1;
   }
 
   /// The bytes of a colour table that a packed field announces.
