@@ -100,22 +100,50 @@ public final class Resize {
 
   private static Image columns(Image image, int width, Filter filter) {
     Weights weights = Weights.of(image.width(), width, filter);
-    int channels = image.channels();
-    byte[] in = image.pixels();
-    Image resized = Image.black(width, image.height(), channels);
+    Image resized = Image.black(width, image.height(), image.channels());
     for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < width; x++) {
-        int start = (y * image.width() + weights.first[x]) * channels;
-        for (int c = 0; c < channels; c++) {
-          int sum = 1 << (BITS - 1);
-          for (int k = 0; k < weights.count[x]; k++) {
-            sum += (in[start + k * channels + c] & 0xFF) * weights.values[x * weights.most + k];
-          }
-          resized.pixels()[(y * width + x) * channels + c] = clip(sum);
-        }
+      int in = y * image.width() * image.channels();
+      int out = y * width * image.channels();
+      if (image.channels() == 3) {
+        colourRow(image.pixels(), in, resized.pixels(), out, weights);
+      } else {
+        greyRow(image.pixels(), in, resized.pixels(), out, weights);
       }
     }
     return resized;
+  }
+
+  private static void greyRow(byte[] in, int inStart, byte[] out, int outStart, Weights weights) {
+    int[] values = weights.values;
+    for (int x = 0; x < weights.first.length; x++) {
+      int from = inStart + weights.first[x];
+      int weight = x * weights.most;
+      int sum = 1 << (BITS - 1);
+      for (int k = 0; k < weights.count[x]; k++) {
+        sum += (in[from + k] & 0xFF) * values[weight + k];
+      }
+      out[outStart + x] = clip(sum);
+    }
+  }
+
+  private static void colourRow(byte[] in, int inStart, byte[] out, int outStart, Weights weights) {
+    int[] values = weights.values;
+    for (int x = 0; x < weights.first.length; x++) {
+      int from = inStart + 3 * weights.first[x];
+      int weight = x * weights.most;
+      int red = 1 << (BITS - 1);
+      int green = red;
+      int blue = red;
+      for (int k = 0; k < weights.count[x]; k++) {
+        int value = values[weight + k];
+        red += (in[from + 3 * k] & 0xFF) * value;
+        green += (in[from + 3 * k + 1] & 0xFF) * value;
+        blue += (in[from + 3 * k + 2] & 0xFF) * value;
+      }
+      out[outStart + 3 * x] = clip(red);
+      out[outStart + 3 * x + 1] = clip(green);
+      out[outStart + 3 * x + 2] = clip(blue);
+    }
   }
 
   private static Image rows(Image image, int height, Filter filter) {
