@@ -4,6 +4,8 @@ module dev.loupe.data {
   requires transitive static org.jspecify;
   requires java.desktop;
   requires java.net.http;
+  requires com.drew.metadata;
 
   exports dev.loupe.data;
+  exports dev.loupe.data.image;
 }
