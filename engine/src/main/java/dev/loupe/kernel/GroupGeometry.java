@@ -83,10 +83,10 @@ public record GroupGeometry(int samples, int spatial, int channels, int groups) 
   }
 
   /// The number of sums that are kept side by side: those of a wide row's columns, or, for runs,
-  /// 16 by the index modulo 16 (64 for long ones).
+  /// 16 by the index modulo 16 (64 or 256 for long ones, so that few are added to each).
   public int width() {
     if (runs()) {
-      return groupChannels() >= 256 ? 64 : 16;
+      return groupChannels() < 256 ? 16 : groupChannels() < 2048 ? 64 : 256;
     }
     return new ChannelGeometry(spatial, channels).width();
   }
