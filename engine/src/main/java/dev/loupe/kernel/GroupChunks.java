@@ -32,9 +32,7 @@ final class GroupChunks {
 
   /// How many values a chunk has.
   int length(int item) {
-    return count == 1
-        ? unitValues
-        : Math.min(chunkValues, unitValues - item % count * chunkValues);
+    return count == 1 ? unitValues : Math.min(chunkValues, unitValues - item % count * chunkValues);
   }
 
   /// The channel of the value at an index.
