@@ -20,7 +20,10 @@ public final class Problems {
             LocalResponseNormProblems.all(),
             ActivationProblems.all(),
             ReduceProblems.all(),
-            SoftmaxProblems.all())
+            SoftmaxProblems.all(),
+            BatchNormProblems.all(),
+            GroupNormProblems.all(),
+            ClipProblems.all())
         .flatMap(List::stream)
         .toList();
   }
