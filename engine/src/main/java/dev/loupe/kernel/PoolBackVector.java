@@ -14,6 +14,7 @@ public final class PoolBackVector implements Kernel {
   private final PoolTables tables;
   private final PoolAxis[] axes;
   private final boolean tiles;
+  private final int room;
   private final int cut;
   private final int blocks;
   // Block b owns the input's rows cuts[b] to cuts[b + 1] of axis `cut`.
@@ -28,6 +29,7 @@ public final class PoolBackVector implements Kernel {
     this.tables = new PoolTables(g);
     this.axes = new PoolAxis[] {g.depth(), g.height(), g.width()};
     this.tiles = tiles(axes[0]) && tiles(axes[1]) && tiles(axes[2]);
+    this.room = (g.width().input() - reach(g.width())) * g.channels() - Lanes.N;
     this.cut = axes[0].input() > 1 ? 0 : axes[1].input() > 1 ? 1 : 2;
     PoolAxis axis = axes[cut];
     long cost = (long) g.windows() * g.taps() * g.channels();
@@ -55,6 +57,15 @@ public final class PoolBackVector implements Kernel {
       at = axis.ends()[o];
     }
     return at == axis.input();
+  }
+
+  /// From the first to the last value of the widest window.
+  private static int reach(PoolAxis axis) {
+    int most = 0;
+    for (int o = 0; o < axis.output(); o++) {
+      most = Math.max(most, (axis.taps(o) - 1) * axis.step());
+    }
+    return most;
   }
 
   @Override
@@ -123,7 +134,8 @@ public final class PoolBackVector implements Kernel {
           tables.widthKinds(),
           first,
           last,
-          g.channels());
+          g.channels(),
+          room);
     } else {
       PoolBackRows.average(
           o.array(0),
@@ -141,7 +153,8 @@ public final class PoolBackVector implements Kernel {
           g.width().counts(),
           first,
           last,
-          g.channels());
+          g.channels(),
+          room);
     }
   }
 }

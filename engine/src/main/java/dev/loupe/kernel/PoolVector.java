@@ -7,7 +7,10 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// Loop order: window, channels, values under the window. A window is its first value and a table
 /// of offsets, so that clipped, dilated and adaptive windows take the same path; four values (2x2)
-/// are unrolled, and wide rows keep four vectors of channels in registers. Pieces: runs of windows.
+/// are unrolled, and wide rows keep four vectors of channels in registers. Fewer channels than
+/// lanes: a whole vector is written, whose surplus the next windows overwrite; the last windows are
+/// masked. The methods are small, so that the compiler is done with them early. Pieces: runs of
+/// windows.
 public final class PoolVector implements Kernel {
   private final PoolKind kind;
   private final PoolGeometry g;
@@ -96,62 +99,79 @@ public final class PoolVector implements Kernel {
       int channels,
       float[] y,
       int out) {
-    FloatVector start = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
+    int end = out + (to - from) * channels;
     for (int w = from; w < to; w++, out += channels) {
       int[] taps = offsets[rowKind + kinds[w]];
       int at = base + starts[w] * channels;
       int c = 0;
-      if (taps.length == 4 && channels >= Lanes.N) {
-        int a = at + taps[0];
-        int b = at + taps[1];
-        int d = at + taps[2];
-        int e = at + taps[3];
-        while (c < channels) {
-          c = Math.min(c, channels - Lanes.N);
-          FloatVector.fromArray(Lanes.F, x, a + c)
-              .max(FloatVector.fromArray(Lanes.F, x, b + c))
-              .max(FloatVector.fromArray(Lanes.F, x, d + c))
-              .max(FloatVector.fromArray(Lanes.F, x, e + c))
-              .intoArray(y, out + c);
-          c += Lanes.N;
+      if (taps.length == 4) {
+        for (; c <= channels - Lanes.N; c += Lanes.N) {
+          max4(x, at + c, taps, y, out + c);
         }
-        continue;
-      }
-      for (; c <= channels - 4 * Lanes.N; c += 4 * Lanes.N) {
-        FloatVector v0 = start;
-        FloatVector v1 = start;
-        FloatVector v2 = start;
-        FloatVector v3 = start;
-        for (int t = 0; t < taps.length; t++) {
-          int p = at + taps[t] + c;
-          v0 = v0.max(FloatVector.fromArray(Lanes.F, x, p));
-          v1 = v1.max(FloatVector.fromArray(Lanes.F, x, p + Lanes.N));
-          v2 = v2.max(FloatVector.fromArray(Lanes.F, x, p + 2 * Lanes.N));
-          v3 = v3.max(FloatVector.fromArray(Lanes.F, x, p + 3 * Lanes.N));
+      } else {
+        for (; c <= channels - 4 * Lanes.N; c += 4 * Lanes.N) {
+          maxWide(x, at + c, taps, y, out + c);
         }
-        v0.intoArray(y, out + c);
-        v1.intoArray(y, out + c + Lanes.N);
-        v2.intoArray(y, out + c + 2 * Lanes.N);
-        v3.intoArray(y, out + c + 3 * Lanes.N);
-      }
-      for (; channels >= Lanes.N && c < channels; c += Lanes.N) {
-        // The last vector goes back over channels that are done, to end with the row.
-        c = Math.min(c, channels - Lanes.N);
-        FloatVector v = start;
-        for (int t = 0; t < taps.length; t++) {
-          v = v.max(FloatVector.fromArray(Lanes.F, x, at + taps[t] + c));
+        for (; c <= channels - Lanes.N; c += Lanes.N) {
+          maxOne(x, at + c, taps, y, out + c);
         }
-        v.intoArray(y, out + c);
       }
       if (c < channels) {
-        VectorMask<Float> few = Lanes.F.indexInRange(0, channels);
-        FloatVector v = start;
-        for (int t = 0; t < taps.length; t++) {
-          v = v.max(FloatVector.fromArray(Lanes.F, x, at + taps[t], few));
+        // The last vector goes back over channels that are done, to end with the row.
+        int back = Math.min(0, channels - c - Lanes.N);
+        if (c > 0) {
+          maxOne(x, at + c + back, taps, y, out + c + back);
+        } else if (spare(x, at, taps, out, end)) {
+          maxOne(x, at, taps, y, out);
+        } else {
+          maxFew(x, at, taps, y, out, channels);
         }
-        v.intoArray(y, out, few);
       }
     }
+  }
+
+  private static void max4(float[] x, int at, int[] taps, float[] y, int out) {
+    FloatVector.fromArray(Lanes.F, x, at + taps[0])
+        .max(FloatVector.fromArray(Lanes.F, x, at + taps[1]))
+        .max(FloatVector.fromArray(Lanes.F, x, at + taps[2]))
+        .max(FloatVector.fromArray(Lanes.F, x, at + taps[3]))
+        .intoArray(y, out);
+  }
+
+  private static void maxOne(float[] x, int at, int[] taps, float[] y, int out) {
+    FloatVector v = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
+    for (int t = 0; t < taps.length; t++) {
+      v = v.max(FloatVector.fromArray(Lanes.F, x, at + taps[t]));
+    }
+    v.intoArray(y, out);
+  }
+
+  private static void maxWide(float[] x, int at, int[] taps, float[] y, int out) {
+    FloatVector v0 = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
+    FloatVector v1 = v0;
+    FloatVector v2 = v0;
+    FloatVector v3 = v0;
+    for (int t = 0; t < taps.length; t++) {
+      int p = at + taps[t];
+      v0 = v0.max(FloatVector.fromArray(Lanes.F, x, p));
+      v1 = v1.max(FloatVector.fromArray(Lanes.F, x, p + Lanes.N));
+      v2 = v2.max(FloatVector.fromArray(Lanes.F, x, p + 2 * Lanes.N));
+      v3 = v3.max(FloatVector.fromArray(Lanes.F, x, p + 3 * Lanes.N));
+    }
+    v0.intoArray(y, out);
+    v1.intoArray(y, out + Lanes.N);
+    v2.intoArray(y, out + 2 * Lanes.N);
+    v3.intoArray(y, out + 3 * Lanes.N);
+  }
+
+  private static void maxFew(
+      float[] x, int at, int[] taps, float[] y, int out, int channels) {
+    VectorMask<Float> few = Lanes.F.indexInRange(0, channels);
+    FloatVector v = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
+    for (int t = 0; t < taps.length; t++) {
+      v = v.max(FloatVector.fromArray(Lanes.F, x, at + taps[t], few));
+    }
+    v.intoArray(y, out, few);
   }
 
   private static void average(
@@ -168,64 +188,86 @@ public final class PoolVector implements Kernel {
       int channels,
       float[] y,
       int out) {
-    FloatVector start = FloatVector.zero(Lanes.F);
+    int end = out + (to - from) * channels;
     for (int w = from; w < to; w++, out += channels) {
       int[] taps = offsets[rowKind + kinds[w]];
       int at = base + starts[w] * channels;
       float divisor = rowCount * counts[w];
       int c = 0;
-      if (taps.length == 4 && channels >= Lanes.N) {
-        int a = at + taps[0];
-        int b = at + taps[1];
-        int d = at + taps[2];
-        int e = at + taps[3];
-        while (c < channels) {
-          c = Math.min(c, channels - Lanes.N);
-          start
-              .add(FloatVector.fromArray(Lanes.F, x, a + c))
-              .add(FloatVector.fromArray(Lanes.F, x, b + c))
-              .add(FloatVector.fromArray(Lanes.F, x, d + c))
-              .add(FloatVector.fromArray(Lanes.F, x, e + c))
-              .div(divisor)
-              .intoArray(y, out + c);
-          c += Lanes.N;
+      if (taps.length == 4) {
+        for (; c <= channels - Lanes.N; c += Lanes.N) {
+          average4(x, at + c, taps, y, out + c, divisor);
         }
-        continue;
-      }
-      for (; c <= channels - 4 * Lanes.N; c += 4 * Lanes.N) {
-        FloatVector v0 = start;
-        FloatVector v1 = start;
-        FloatVector v2 = start;
-        FloatVector v3 = start;
-        for (int t = 0; t < taps.length; t++) {
-          int p = at + taps[t] + c;
-          v0 = v0.add(FloatVector.fromArray(Lanes.F, x, p));
-          v1 = v1.add(FloatVector.fromArray(Lanes.F, x, p + Lanes.N));
-          v2 = v2.add(FloatVector.fromArray(Lanes.F, x, p + 2 * Lanes.N));
-          v3 = v3.add(FloatVector.fromArray(Lanes.F, x, p + 3 * Lanes.N));
+      } else {
+        for (; c <= channels - 4 * Lanes.N; c += 4 * Lanes.N) {
+          averageWide(x, at + c, taps, y, out + c, divisor);
         }
-        v0.div(divisor).intoArray(y, out + c);
-        v1.div(divisor).intoArray(y, out + c + Lanes.N);
-        v2.div(divisor).intoArray(y, out + c + 2 * Lanes.N);
-        v3.div(divisor).intoArray(y, out + c + 3 * Lanes.N);
-      }
-      for (; channels >= Lanes.N && c < channels; c += Lanes.N) {
-        // The last vector goes back over channels that are done, to end with the row.
-        c = Math.min(c, channels - Lanes.N);
-        FloatVector v = start;
-        for (int t = 0; t < taps.length; t++) {
-          v = v.add(FloatVector.fromArray(Lanes.F, x, at + taps[t] + c));
+        for (; c <= channels - Lanes.N; c += Lanes.N) {
+          averageOne(x, at + c, taps, y, out + c, divisor);
         }
-        v.div(divisor).intoArray(y, out + c);
       }
       if (c < channels) {
-        VectorMask<Float> few = Lanes.F.indexInRange(0, channels);
-        FloatVector v = start;
-        for (int t = 0; t < taps.length; t++) {
-          v = v.add(FloatVector.fromArray(Lanes.F, x, at + taps[t], few));
+        // The last vector goes back over channels that are done, to end with the row.
+        int back = Math.min(0, channels - c - Lanes.N);
+        if (c > 0) {
+          averageOne(x, at + c + back, taps, y, out + c + back, divisor);
+        } else if (spare(x, at, taps, out, end)) {
+          averageOne(x, at, taps, y, out, divisor);
+        } else {
+          averageFew(x, at, taps, y, out, divisor, channels);
         }
-        v.div(divisor).intoArray(y, out, few);
       }
     }
+  }
+
+  private static void average4(float[] x, int at, int[] taps, float[] y, int out, float divisor) {
+    FloatVector.zero(Lanes.F).add(FloatVector.fromArray(Lanes.F, x, at + taps[0]))
+        .add(FloatVector.fromArray(Lanes.F, x, at + taps[1]))
+        .add(FloatVector.fromArray(Lanes.F, x, at + taps[2]))
+        .add(FloatVector.fromArray(Lanes.F, x, at + taps[3]))
+        .div(divisor).intoArray(y, out);
+  }
+
+  private static void averageOne(float[] x, int at, int[] taps, float[] y, int out, float divisor) {
+    FloatVector v = FloatVector.broadcast(Lanes.F, 0);
+    for (int t = 0; t < taps.length; t++) {
+      v = v.add(FloatVector.fromArray(Lanes.F, x, at + taps[t]));
+    }
+    v.div(divisor).intoArray(y, out);
+  }
+
+  private static void averageWide(float[] x, int at, int[] taps, float[] y, int out, float divisor) {
+    FloatVector v0 = FloatVector.broadcast(Lanes.F, 0);
+    FloatVector v1 = v0;
+    FloatVector v2 = v0;
+    FloatVector v3 = v0;
+    for (int t = 0; t < taps.length; t++) {
+      int p = at + taps[t];
+      v0 = v0.add(FloatVector.fromArray(Lanes.F, x, p));
+      v1 = v1.add(FloatVector.fromArray(Lanes.F, x, p + Lanes.N));
+      v2 = v2.add(FloatVector.fromArray(Lanes.F, x, p + 2 * Lanes.N));
+      v3 = v3.add(FloatVector.fromArray(Lanes.F, x, p + 3 * Lanes.N));
+    }
+    v0.div(divisor).intoArray(y, out);
+    v1.div(divisor).intoArray(y, out + Lanes.N);
+    v2.div(divisor).intoArray(y, out + 2 * Lanes.N);
+    v3.div(divisor).intoArray(y, out + 3 * Lanes.N);
+  }
+
+  private static void averageFew(
+      float[] x, int at, int[] taps, float[] y, int out, float divisor, int channels) {
+    VectorMask<Float> few = Lanes.F.indexInRange(0, channels);
+    FloatVector v = FloatVector.broadcast(Lanes.F, 0);
+    for (int t = 0; t < taps.length; t++) {
+      v = v.add(FloatVector.fromArray(Lanes.F, x, at + taps[t], few));
+    }
+    v.div(divisor).intoArray(y, out, few);
+  }
+
+  /// Whether whole vectors can be read from the window and written before the end.
+  private static boolean spare(float[] x, int at, int[] taps, int out, int end) {
+    return out + Lanes.N <= end
+        && taps.length > 0
+        && at + taps[taps.length - 1] + Lanes.N <= x.length;
   }
 }
