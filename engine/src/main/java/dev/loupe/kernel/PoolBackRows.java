@@ -49,8 +49,12 @@ final class PoolBackRows {
       }
       if (c < channels) {
         int left = channels - c;
-        if (taps.length == 4 && tiles && c == 0 && at <= room
-            && ix + at + taps[3] + Lanes.N <= x.length && ig + Lanes.N <= gy.length) {
+        if (taps.length == 4
+            && tiles
+            && c == 0
+            && at <= room
+            && ix + at + taps[3] + Lanes.N <= x.length
+            && ig + Lanes.N <= gy.length) {
           // The surplus of each vector is overwritten by the next value of its row.
           four(x, ix + at, gy, ig, gx, io + at, taps);
         } else {
@@ -62,15 +66,7 @@ final class PoolBackRows {
 
   /// One vector of channels of a window of any number of values.
   private static void any(
-      float[] x,
-      int ix,
-      float[] gy,
-      int ig,
-      float[] gx,
-      int io,
-      int from,
-      int to,
-      int[] taps) {
+      float[] x, int ix, float[] gy, int ig, float[] gx, int io, int from, int to, int[] taps) {
     FloatVector zero = FloatVector.zero(Lanes.F);
     FloatVector best = FloatVector.fromArray(Lanes.F, x, ix + taps[0]);
     FloatVector winner = zero;
@@ -129,8 +125,7 @@ final class PoolBackRows {
 
   /// One vector of a window of four values that no other window reads: values are written in
   /// ascending order, and not added.
-  private static void four(
-      float[] x, int ix, float[] gy, int ig, float[] gx, int io, int[] taps) {
+  private static void four(float[] x, int ix, float[] gy, int ig, float[] gx, int io, int[] taps) {
     FloatVector zero = FloatVector.zero(Lanes.F);
     FloatVector best = FloatVector.fromArray(Lanes.F, x, ix + taps[0]);
     FloatVector v = FloatVector.fromArray(Lanes.F, x, ix + taps[1]);
@@ -195,8 +190,7 @@ final class PoolBackRows {
     }
   }
 
-  private static void write(
-      float[] gy, int ig, float divisor, float[] gx, int at, int[] taps) {
+  private static void write(float[] gy, int ig, float divisor, float[] gx, int at, int[] taps) {
     FloatVector zero = FloatVector.zero(Lanes.F);
     FloatVector g = FloatVector.fromArray(Lanes.F, gy, ig).div(divisor).add(zero);
     for (int t = 0; t < taps.length; t++) {

@@ -164,8 +164,7 @@ public final class PoolVector implements Kernel {
     v3.intoArray(y, out + 3 * Lanes.N);
   }
 
-  private static void maxFew(
-      float[] x, int at, int[] taps, float[] y, int out, int channels) {
+  private static void maxFew(float[] x, int at, int[] taps, float[] y, int out, int channels) {
     VectorMask<Float> few = Lanes.F.indexInRange(0, channels);
     FloatVector v = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
     for (int t = 0; t < taps.length; t++) {
@@ -221,11 +220,13 @@ public final class PoolVector implements Kernel {
   }
 
   private static void average4(float[] x, int at, int[] taps, float[] y, int out, float divisor) {
-    FloatVector.zero(Lanes.F).add(FloatVector.fromArray(Lanes.F, x, at + taps[0]))
+    FloatVector.zero(Lanes.F)
+        .add(FloatVector.fromArray(Lanes.F, x, at + taps[0]))
         .add(FloatVector.fromArray(Lanes.F, x, at + taps[1]))
         .add(FloatVector.fromArray(Lanes.F, x, at + taps[2]))
         .add(FloatVector.fromArray(Lanes.F, x, at + taps[3]))
-        .div(divisor).intoArray(y, out);
+        .div(divisor)
+        .intoArray(y, out);
   }
 
   private static void averageOne(float[] x, int at, int[] taps, float[] y, int out, float divisor) {
@@ -236,7 +237,8 @@ public final class PoolVector implements Kernel {
     v.div(divisor).intoArray(y, out);
   }
 
-  private static void averageWide(float[] x, int at, int[] taps, float[] y, int out, float divisor) {
+  private static void averageWide(
+      float[] x, int at, int[] taps, float[] y, int out, float divisor) {
     FloatVector v0 = FloatVector.broadcast(Lanes.F, 0);
     FloatVector v1 = v0;
     FloatVector v2 = v0;
