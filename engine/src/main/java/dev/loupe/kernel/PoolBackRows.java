@@ -44,7 +44,7 @@ final class PoolBackRows {
         if (taps.length == 4 && tiles) {
           four(x, ix + at + c, gy, ig + c, gx, io + at + c, taps);
         } else {
-          any(x, ix + at + c, gy, ig + c, gx, io + at + c, from, to, taps);
+          any(x, ix + at + c, gy, ig + c, gx, io + at + c, from, to, tiles, taps);
         }
       }
       if (c < channels) {
@@ -66,7 +66,16 @@ final class PoolBackRows {
 
   /// One vector of channels of a window of any number of values.
   private static void any(
-      float[] x, int ix, float[] gy, int ig, float[] gx, int io, int from, int to, int[] taps) {
+      float[] x,
+      int ix,
+      float[] gy,
+      int ig,
+      float[] gx,
+      int io,
+      int from,
+      int to,
+      boolean tiles,
+      int[] taps) {
     FloatVector zero = FloatVector.zero(Lanes.F);
     FloatVector best = FloatVector.fromArray(Lanes.F, x, ix + taps[0]);
     FloatVector winner = zero;
@@ -76,12 +85,16 @@ final class PoolBackRows {
       best = best.blend(v, wins);
       winner = winner.blend(FloatVector.broadcast(Lanes.F, (float) t), wins);
     }
-    FloatVector g = FloatVector.fromArray(Lanes.F, gy, ig);
+    FloatVector g = FloatVector.fromArray(Lanes.F, gy, ig).add(zero);
     for (int t = 0; t < taps.length; t++) {
       int p = io + taps[t];
       if (p >= from && p < to) {
         FloatVector own = zero.blend(g, winner.compare(VectorOperators.EQ, (float) t));
-        FloatVector.fromArray(Lanes.F, gx, p).add(own).intoArray(gx, p);
+        if (tiles) {
+          own.intoArray(gx, p);
+        } else {
+          FloatVector.fromArray(Lanes.F, gx, p).add(own).intoArray(gx, p);
+        }
       }
     }
   }
