@@ -19,6 +19,11 @@ public final class GradientScope {
     this.passed = new Value[wanted.length];
   }
 
+  /// How many inputs the op has.
+  public int inputs() {
+    return wanted.length;
+  }
+
   /// Input `i` of the op.
   public Value input(int i) {
     return builder.value(node.inputs().get(i));

@@ -14,7 +14,8 @@ public final class Problems {
             ArithmeticProblems.all(),
             ActivationProblems.all(),
             ReduceProblems.all(),
-            SoftmaxProblems.all())
+            SoftmaxProblems.all(),
+            LossProblems.all())
         .flatMap(List::stream)
         .toList();
   }
