@@ -65,8 +65,7 @@ public record Network(Shape input, Layer layer) {
     Value logits = layer.apply(scope, b.input(INPUT, input.prepend(batch)));
     b.output(LOGITS, logits);
     Value target = b.input(TARGET, loss.target(logits.shape()));
-    b.path("loss");
-    b.output(LOSS, loss.apply(scope, logits, target));
+    b.output(LOSS, loss.apply(scope.inner(LOSS), logits, target));
     return b.build();
   }
 
@@ -77,8 +76,7 @@ public record Network(Shape input, Layer layer) {
     Value logits = layer.apply(scope, b.input(INPUT, input.prepend(batch)));
     b.output(LOGITS, logits);
     Value target = b.input(TARGET, how.loss().target(logits.shape()));
-    b.path("loss");
-    Value loss = how.loss().apply(scope, logits, target);
+    Value loss = how.loss().apply(scope.inner(LOSS), logits, target);
     b.output(LOSS, loss);
     List<Variable> trained = new ArrayList<>();
     List<Value> values = new ArrayList<>();

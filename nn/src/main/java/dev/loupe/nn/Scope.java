@@ -51,12 +51,17 @@ public final class Scope {
 
   /// Writes a layer as a named part of this one.
   public Value call(String name, Layer layer, Value input) {
-    Scope inner = new Scope(builder, join(name), training, frozen);
+    Scope inner = inner(name);
     builder.path(inner.path);
     Value v = layer.apply(inner, input);
     builder.layer(inner.path, v);
     builder.path(path);
     return v;
+  }
+
+  /// The scope of a named part.
+  Scope inner(String name) {
+    return new Scope(builder, join(name), training, frozen);
   }
 
   /// Writes an op.

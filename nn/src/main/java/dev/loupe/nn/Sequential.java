@@ -15,7 +15,8 @@ public record Sequential(List<Named> layers) implements Layer {
 
   /// A layer with the name that stands in its path.
   ///
-  /// @param name without dots, such as `conv1` or `0`
+  /// @param name without dots, such as `conv1` or `0`; where empty, the layer's parts lie right
+  ///     under the path of the whole
   /// @param layer the layer
   public record Named(String name, Layer layer) {}
 
@@ -39,7 +40,7 @@ public record Sequential(List<Named> layers) implements Layer {
   public Value apply(Scope scope, Value input) {
     Value v = input;
     for (Named n : layers) {
-      v = scope.call(n.name(), n.layer(), v);
+      v = n.name().isEmpty() ? n.layer().apply(scope, v) : scope.call(n.name(), n.layer(), v);
     }
     return v;
   }
