@@ -1,2 +1,8 @@
+/// Model files: safetensors, and networks as JSON.
 module dev.loupe.formats {
+  requires transitive dev.loupe.nn;
+  requires transitive static org.jspecify;
+  requires tools.jackson.databind;
+
+  exports dev.loupe.formats;
 }

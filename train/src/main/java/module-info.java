@@ -1,2 +1,14 @@
+/// The trainer, metrics, checkpoints and provenance.
 module dev.loupe.train {
+  requires transitive dev.loupe.nn;
+  requires transitive dev.loupe.data;
+  requires transitive dev.loupe.formats;
+  requires transitive static org.jspecify;
+  requires de.siegmar.fastcsv;
+  requires java.desktop;
+  requires java.management;
+  requires xchart;
+  requires tools.jackson.databind;
+
+  exports dev.loupe.train;
 }

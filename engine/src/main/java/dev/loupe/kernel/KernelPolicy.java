@@ -22,6 +22,11 @@ public enum KernelPolicy {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
+  /// The width of this machine's vectors in bits; 0 where the JVM runs without the vector module.
+  public static int vectorBits() {
+    return vectorModulePresent() ? 32 * Lanes.N : 0;
+  }
+
   /// Why a kind of kernel may not be taken, or null where it may.
   public @Nullable String refuses(Kind kind) {
     return switch (this) {

@@ -1,0 +1,79 @@
+package dev.loupe.train;
+
+import dev.loupe.data.Dataset;
+import dev.loupe.graph.Graph;
+import dev.loupe.nn.Network;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Shape;
+import java.util.List;
+import java.util.Set;
+
+/// What must hold between a network and data before anything is computed.
+final class Checks {
+  private Checks() {}
+
+  /// The network gives one value for each class.
+  static void outputs(Network network, List<String> classes) {
+    Graph graph = network.inference(1);
+    Shape logits = graph.node(graph.outputs().getOrDefault(Network.LOGITS, 0)).shape();
+    if (!logits.equals(Shape.of(1, classes.size()))) {
+      throw LoupeException.of("the network does not give one value for each class")
+          .expected(classes.size() + " values for a sample, one for each class")
+          .got(logits.range(1, logits.rank()) + " values")
+          .fix("end the network with a dense layer of " + classes.size() + " outputs");
+    }
+  }
+
+  /// The dataset has samples of the shape, and just these classes.
+  static void dataset(Dataset dataset, Shape input, List<String> classes) {
+    String name = dataset.card().name();
+    if (!dataset.shape().equals(input)) {
+      throw LoupeException.of("the samples don't fit the network")
+          .expected("samples of " + input)
+          .got("samples of " + dataset.shape())
+          .at(name);
+    }
+    if (!dataset.classes().equals(classes)) {
+      throw LoupeException.of("the data has other classes than the model")
+          .expected(some(classes))
+          .got(some(dataset.classes()))
+          .at(name);
+    }
+    for (int i = 0; i < dataset.size(); i++) {
+      int label = dataset.label(i);
+      if (label < 0 || label >= classes.size()) {
+        throw LoupeException.of("sample " + i + " has a class that does not exist")
+            .expected("0 to " + (classes.size() - 1) + ", for " + classes.size() + " classes")
+            .got(String.valueOf(label))
+            .at(name);
+      }
+    }
+  }
+
+  /// The loss takes class indices.
+  static void target(Graph graph, int batch) {
+    Shape target = graph.input(Network.TARGET).shape();
+    if (!target.equals(Shape.of(batch))) {
+      throw LoupeException.of("the loss does not take class indices")
+          .expected("targets of " + batch + ", one class index for each sample")
+          .got("targets of " + target)
+          .fix("train with the cross-entropy loss");
+    }
+  }
+
+  /// Every frozen path is one of a layer.
+  static void frozen(Network network, List<String> paths) {
+    Set<String> layers = network.inference(1).layers().keySet();
+    for (String path : paths) {
+      if (!layers.contains(path)) {
+        throw LoupeException.unknown("layer to freeze", path, layers);
+      }
+    }
+  }
+
+  private static String some(List<String> classes) {
+    int shown = 10;
+    String text = String.join(", ", classes.subList(0, Math.min(shown, classes.size())));
+    return classes.size() + ": " + text + (classes.size() > shown ? ", ..." : "");
+  }
+}

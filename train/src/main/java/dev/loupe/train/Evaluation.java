@@ -1,0 +1,107 @@
+package dev.loupe.train;
+
+import dev.loupe.tensor.LoupeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How well a model does on a dataset.
+///
+/// @param samples how many samples were judged
+/// @param accuracy the part whose most probable class is the right one
+/// @param loss the mean of `-ln p`, with p the probability of the right class
+/// @param top5 the part whose right class is among the five most probable ones
+/// @param classes each class's own figures
+/// @param confusion how many samples of a class (row) were given a class (column)
+public record Evaluation(
+    int samples,
+    double accuracy,
+    double loss,
+    double top5,
+    List<ClassScore> classes,
+    List<List<Integer>> confusion) {
+  /// Copies the lists.
+  public Evaluation {
+    classes = List.copyOf(classes);
+    confusion = confusion.stream().map(List::copyOf).toList();
+  }
+
+  /// The mean of the classes' F1, over the classes that have one.
+  public double macroF1() {
+    return classes.stream()
+        .mapToDouble(ClassScore::f1)
+        .filter(f -> !Double.isNaN(f))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /// Collects what a model answers, sample by sample.
+  public static final class Collector {
+    private static final int TOP = 5;
+
+    private final List<String> names;
+    private final int[][] confusion;
+    private int samples;
+    private int right;
+    private int nearly;
+    private double loss;
+
+    /// Nothing yet.
+    public Collector(List<String> names) {
+      this.names = List.copyOf(names);
+      this.confusion = new int[names.size()][names.size()];
+    }
+
+    /// Adds a sample.
+    ///
+    /// @param logits holds the values before softmax
+    /// @param at where the sample's values begin
+    /// @param label the right class
+    public void add(float[] logits, int at, int label) {
+      int classes = names.size();
+      int guess = Ranking.best(logits, at, classes);
+      int better = 0;
+      for (int c = 0; c < classes; c++) {
+        boolean before = logits[at + c] > logits[at + label];
+        better += before || (logits[at + c] == logits[at + label] && c < label) ? 1 : 0;
+      }
+      confusion[label][guess]++;
+      samples++;
+      right += guess == label ? 1 : 0;
+      nearly += better < TOP ? 1 : 0;
+      loss += Ranking.logSum(logits, at, classes) - logits[at + label];
+    }
+
+    /// The figures of all samples so far.
+    ///
+    /// @throws LoupeException if there are none
+    public Evaluation result() {
+      if (samples == 0) {
+        throw LoupeException.of("there is nothing to evaluate on").expected("at least 1 sample");
+      }
+      List<ClassScore> scores = new ArrayList<>();
+      List<List<Integer>> table = new ArrayList<>();
+      for (int c = 0; c < names.size(); c++) {
+        int called = 0;
+        int are = 0;
+        List<Integer> row = new ArrayList<>();
+        for (int k = 0; k < names.size(); k++) {
+          called += confusion[k][c];
+          are += confusion[c][k];
+          row.add(confusion[c][k]);
+        }
+        double hits = confusion[c][c];
+        scores.add(
+            new ClassScore(
+                names.get(c), are, hits / called, hits / are, 2 * hits / (called + are)));
+        table.add(row);
+      }
+      return new Evaluation(
+          samples,
+          (double) right / samples,
+          loss / samples,
+          (double) nearly / samples,
+          scores,
+          table);
+    }
+  }
+}

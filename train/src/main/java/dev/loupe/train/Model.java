@@ -1,0 +1,153 @@
+package dev.loupe.train;
+
+import dev.loupe.data.Dataset;
+import dev.loupe.graph.Parameters;
+import dev.loupe.graph.Plan;
+import dev.loupe.graph.Program;
+import dev.loupe.kernel.Parallel;
+import dev.loupe.nn.Network;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A network with its weights, and all that is needed to use it: takes samples as they are read,
+/// normalises them itself, and answers with classes. For one thread at a time.
+public final class Model {
+  private static final int BATCH = 64;
+
+  private final Network network;
+  private final Parameters parameters;
+  private final ModelInfo info;
+  private final int threads;
+  private @Nullable Parallel parallel;
+  private @Nullable Program program;
+
+  private Model(Network network, Parameters parameters, ModelInfo info, int threads) {
+    this.network = network;
+    this.parameters = parameters;
+    this.info = info;
+    this.threads = threads;
+  }
+
+  /// A model on as many threads as the machine has processors.
+  ///
+  /// @throws LoupeException if the network does not give a value for each class
+  public static Model of(Network network, Parameters parameters, ModelInfo info) {
+    Model m = new Model(network, parameters, info, Runtime.getRuntime().availableProcessors());
+    Checks.outputs(network, info.classes());
+    return m;
+  }
+
+  /// The same weights, not copied, on so many threads.
+  public Model threads(int count) {
+    return new Model(network, parameters, info, count);
+  }
+
+  /// The same weights, not copied, with other knowledge.
+  Model with(ModelInfo next) {
+    return new Model(network, parameters, next, threads);
+  }
+
+  /// The network.
+  public Network network() {
+    return network;
+  }
+
+  /// The weights; after changing them call [Parameters#touch].
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /// Its name, classes, preprocessing and provenance.
+  public ModelInfo info() {
+    return info;
+  }
+
+  /// The names of the classes, by index.
+  public List<String> classes() {
+    return info.classes();
+  }
+
+  /// What is done to samples first.
+  public Preprocessing preprocessing() {
+    return info.preprocessing();
+  }
+
+  /// The probabilities of the classes.
+  ///
+  /// @param samples samples, spatial..., channels; as they are read, such as pictures in 0 to 1
+  /// @return samples x classes, each row adds up to 1
+  /// @throws LoupeException if the samples have another shape than the network's input
+  public Tensor predict(Tensor samples) {
+    Shape shape = samples.shape();
+    if (shape.rank() != network.input().rank() + 1
+        || !shape.range(1, shape.rank()).equals(network.input())) {
+      throw LoupeException.of("the samples don't fit the model")
+          .expected("samples x " + network.input())
+          .got(shape.toString());
+    }
+    int n = shape.size(0);
+    int classes = classes().size();
+    Program p = program(Math.min(n, BATCH));
+    Tensor input = p.input(Network.INPUT);
+    Tensor logits = p.output(Network.LOGITS);
+    Tensor result = Tensor.zeros(Shape.of(n, classes));
+    int batch = input.shape().size(0);
+    for (int from = 0; from < n; from += batch) {
+      int count = Math.min(batch, n - from);
+      for (int i = 0; i < batch; i++) {
+        Tensor sample = samples.item(from + Math.min(i, count - 1));
+        info.preprocessing().normalise().apply(Seed.of(0), sample, input.item(i));
+      }
+      p.run();
+      for (int i = 0; i < count; i++) {
+        int at = logits.offset() + i * classes;
+        Ranking.probabilities(logits.data(), at, classes, result.data(), (from + i) * classes);
+      }
+    }
+    return result;
+  }
+
+  /// The classes of one sample, the most probable first.
+  ///
+  /// @param sample spatial..., channels
+  public List<Ranked> classify(Tensor sample) {
+    Tensor p = predict(sample.reshape(sample.shape().prepend(1)));
+    List<Ranked> ranked = new ArrayList<>();
+    for (int c = 0; c < classes().size(); c++) {
+      ranked.add(new Ranked(c, classes().get(c), p.get(c)));
+    }
+    ranked.sort(Comparator.comparingDouble((Ranked r) -> -r.probability()));
+    return ranked;
+  }
+
+  /// How well the model does on a dataset.
+  ///
+  /// @throws LoupeException if the dataset has other shapes or classes
+  public Evaluation evaluate(Dataset dataset) {
+    return evaluate(dataset, (done, total) -> {});
+  }
+
+  /// The same, telling how far it has come.
+  public Evaluation evaluate(Dataset dataset, Evaluator.Progress progress) {
+    return new Evaluator(program(Math.min(dataset.size(), BATCH)), info)
+        .evaluate(dataset, progress);
+  }
+
+  private Program program(int batch) {
+    Program p = program;
+    if (p == null || p.input(Network.INPUT).shape().size(0) != batch) {
+      Parallel team = parallel == null ? new Parallel(threads) : parallel;
+      parallel = team;
+      Plan plan = MemoryNeed.Plans.inference(network, batch);
+      p = new Program(plan, parameters, team);
+      program = p;
+    }
+    return p;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.loupe.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A training that has ended.
+///
+/// The weights are those of the last epoch, unless there was validation data: then those of the
+/// epoch with the best validation accuracy, the first of equals. The test data never chooses.
+///
+/// @param model the result
+/// @param history of all epochs that were finished
+/// @param stopped whether it ended early because someone asked
+/// @param folder where it was saved, if it was
+public record Run(Model model, List<EpochResult> history, boolean stopped, Optional<Path> folder) {
+  /// Copies the list.
+  public Run {
+    history = List.copyOf(history);
+  }
+
+  /// The model in a folder that a training wrote.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the folder is not complete or a file is broken
+  public static Model open(Path folder) {
+    return RunFolder.open(folder);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.loupe.train;
+
+import dev.loupe.data.Dataset;
+import dev.loupe.data.Splits;
+import dev.loupe.data.Transform;
+import dev.loupe.graph.ParameterSource;
+import dev.loupe.nn.Loss;
+import dev.loupe.nn.Network;
+import dev.loupe.nn.Network.Training;
+import dev.loupe.nn.Optimiser;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Trains a network to tell classes apart.
+///
+/// ```java
+/// Run run = Trainer.of(network).epochs(5).out(folder).train(splits);
+/// ```
+///
+/// The same settings give the same weights, bit for bit, on any number of threads.
+public final class Trainer {
+  final Network network;
+  @Nullable Loss loss;
+  String name = "network";
+  String command = "API";
+  int epochs = 5;
+  int batch = 64;
+  float rate = 0.05f;
+  Schedule schedule = new Schedule.OneCycle(0.3);
+  Optimiser optimiser = Optimiser.nesterov(0.9f, 5e-4f);
+  long seed;
+  int threads = Runtime.getRuntime().availableProcessors();
+  List<Transform> augmentation = List.of();
+  List<String> frozen = List.of();
+  TrainingListener listener = TrainingListener.NONE;
+  Optional<Dataset> validation = Optional.empty();
+  Optional<Preprocessing> preprocessing = Optional.empty();
+  Optional<Preprocessing.Pictures> pictures = Optional.empty();
+  @Nullable ParameterSource start;
+  @Nullable Path out;
+  private volatile boolean stopRequested;
+
+  private Trainer(Network network) {
+    this.network = network;
+  }
+
+  /// A trainer with usual settings: 5 epochs of 64 samples a step, stochastic gradient descent with
+  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05.
+  public static Trainer of(Network network) {
+    return new Trainer(network);
+  }
+
+  /// What the architecture is called, for the model card.
+  public Trainer name(String value) {
+    name = value;
+    return this;
+  }
+
+  /// The command line, for the model card.
+  public Trainer command(String value) {
+    command = value;
+    return this;
+  }
+
+  /// How often all samples are met, at least 1.
+  public Trainer epochs(int count) {
+    atLeastOne("number of epochs", count);
+    epochs = count;
+    return this;
+  }
+
+  /// How many samples a step, at least 1.
+  public Trainer batch(int samples) {
+    atLeastOne("batch size", samples);
+    batch = samples;
+    return this;
+  }
+
+  /// The largest learning rate, above 0.
+  public Trainer rate(float value) {
+    if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+      throw LoupeException.of("the learning rate is out of range")
+          .expected("above 0, such as " + optimiser.usualRate())
+          .got(String.valueOf(value));
+    }
+    rate = value;
+    return this;
+  }
+
+  /// How the rate goes over the steps.
+  public Trainer schedule(Schedule value) {
+    schedule = value;
+    return this;
+  }
+
+  /// How parameters move.
+  public Trainer optimiser(Optimiser value) {
+    optimiser = value;
+    return this;
+  }
+
+  /// What is made small.
+  public Trainer loss(Loss value) {
+    loss = value;
+    return this;
+  }
+
+  /// What all random numbers come from.
+  public Trainer seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /// How many threads compute, at least 1; one more prepares batches.
+  public Trainer threads(int count) {
+    atLeastOne("number of threads", count);
+    threads = count;
+    return this;
+  }
+
+  /// How samples are varied, before they are normalised.
+  public Trainer augment(List<Transform> transforms) {
+    augmentation = List.copyOf(transforms);
+    return this;
+  }
+
+  /// Paths of layers that stay as they are.
+  public Trainer freeze(List<String> paths) {
+    frozen = List.copyOf(paths);
+    return this;
+  }
+
+  /// Where the first weights come from; else they are random.
+  public Trainer start(ParameterSource source) {
+    start = source;
+    return this;
+  }
+
+  /// How samples are normalised; else by the statistics of the training data.
+  public Trainer preprocessing(Preprocessing value) {
+    preprocessing = Optional.of(value);
+    return this;
+  }
+
+  /// How picture files became samples, for the model to do the same later.
+  public Trainer pictures(Preprocessing.Pictures how) {
+    pictures = Optional.of(how);
+    return this;
+  }
+
+  /// Data that chooses the best epoch; without it the last epoch's weights are the result.
+  public Trainer validation(Dataset dataset) {
+    validation = Optional.of(dataset);
+    return this;
+  }
+
+  /// Who is told.
+  public Trainer listener(TrainingListener value) {
+    listener = value;
+    return this;
+  }
+
+  /// The folder for the model and what is known about it; without one nothing is written.
+  public Trainer out(Path folder) {
+    out = folder;
+    return this;
+  }
+
+  /// Asks the training to end after the current step; from any thread.
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  boolean stopRequested() {
+    return stopRequested;
+  }
+
+  /// What a training step is made of.
+  public Training how() {
+    Loss given = loss;
+    if (given == null) {
+      throw new IllegalStateException("the trainer has no loss");
+    }
+    return new Training(given, optimiser, frozen);
+  }
+
+  /// The memory that this training needs.
+  public MemoryNeed memory() {
+    return MemoryNeed.of(network, how(), batch, threads);
+  }
+
+  /// Trains.
+  ///
+  /// @throws LoupeException if network and data don't fit, the memory is too small, a file can't be
+  ///     read or written, or the loss is no longer finite
+  public Run train(Splits splits) {
+    return new TrainingSession(this, splits).run();
+  }
+
+  ParameterSource firstWeights() {
+    ParameterSource given = start;
+    return given != null ? given : ParameterSource.random(Seed.of(seed).child("weights"));
+  }
+
+  private static void atLeastOne(String what, int value) {
+    if (value < 1) {
+      throw LoupeException.of("the " + what + " is out of range")
+          .expected("at least 1")
+          .got(String.valueOf(value));
+    }
+  }
+}
