@@ -1,0 +1,48 @@
+package dev.loupe.cli;
+
+import dev.loupe.tensor.LoupeException;
+import picocli.CommandLine.Option;
+
+/// The options that all commands have.
+final class CommonOptions {
+  @Option(names = "--json", description = "Print the result as JSON.")
+  boolean json;
+
+  @Option(names = "--quiet", description = "Print results and errors only.")
+  boolean quiet;
+
+  @Option(names = "--debug", description = "Print where an error comes from.")
+  boolean debug;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads compute (default: all processors). Results don't depend on it.")
+  private int threads;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What all random numbers come from (default: 0).")
+  long seed;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  CommonOptions() {}
+
+  /// How many threads compute.
+  ///
+  /// @throws LoupeException if the number is negative
+  int threads() {
+    if (threads < 0) {
+      throw LoupeException.of("--threads is out of range")
+          .expected("at least 1, or 0 for all processors")
+          .got(String.valueOf(threads));
+    }
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}
