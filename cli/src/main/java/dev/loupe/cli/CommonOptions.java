@@ -17,7 +17,8 @@ final class CommonOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many threads compute (default: all processors). Results don't depend on it.")
+      description =
+          "How many threads compute (default: all processors). Results don't depend on it.")
   private int threads;
 
   @Option(

@@ -1,11 +1,11 @@
 package dev.loupe.cli;
 
-import dev.loupe.graph.Parameters;
 import dev.loupe.graph.ParameterSource;
-import dev.loupe.graph.pass.Passes;
+import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Plan;
 import dev.loupe.graph.Plan.Mode;
 import dev.loupe.graph.Program;
+import dev.loupe.graph.pass.Passes;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.models.ModelCard;
 import dev.loupe.nn.CrossEntropy;

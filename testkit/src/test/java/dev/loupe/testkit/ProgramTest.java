@@ -61,8 +61,7 @@ final class ProgramTest {
     Parameters parameters = SmallNet.parameters();
     parameters.tensor("b.weight").set(5, Float.NaN);
     Program p =
-        new Program(
-            Plan.of(SmallNet.inference(), Mode.CHECKED), parameters, new Parallel(1));
+        new Program(Plan.of(SmallNet.inference(), Mode.CHECKED), parameters, new Parallel(1));
     fill(p);
     assertThatThrownBy(p::run)
         .isInstanceOf(LoupeException.class)
@@ -122,8 +121,7 @@ final class ProgramTest {
   @Test
   void aRetainedLayerIsKept() {
     Graph graph = Passes.inference(SmallNet.inference().retain("a"));
-    Program p =
-        new Program(Plan.of(graph, Mode.FAST), SmallNet.parameters(), new Parallel(2));
+    Program p = new Program(Plan.of(graph, Mode.FAST), SmallNet.parameters(), new Parallel(2));
     fill(p);
     p.run();
     Program other =
