@@ -6,6 +6,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// [ScalarMath] on vectors: the same steps in the same order, so the same bits.
+///
+/// C2 must inline these, or every vector becomes an object: a loop may hold about 60 operations.
 final class VectorMath {
   private VectorMath() {}
 
@@ -68,6 +70,18 @@ final class VectorMath {
             .reinterpretAsFloats()
             .sub(ScalarMath.ROUND);
     e = e.blend(e.sub(23), small);
+    FloatVector r = log1pSmall(f);
+    r =
+        e.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH),
+            e.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_LOW), r));
+    r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+    r = r.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    return r.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+  }
+
+  /// log(1 + f) for |f| up to 1/3; apart, as C2 inlines no method of more than 325 bytes.
+  private static FloatVector log1pSmall(FloatVector f) {
     FloatVector p =
         f.fma(
             FloatVector.broadcast(Lanes.F, ScalarMath.L7),
@@ -79,14 +93,7 @@ final class VectorMath {
     p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L1));
     p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L0));
     p = p.fma(f, FloatVector.broadcast(Lanes.F, -0.5f));
-    FloatVector r = p.fma(f.mul(f), f);
-    r =
-        e.fma(
-            FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH),
-            e.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_LOW), r));
-    r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-    r = r.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
-    return r.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+    return p.fma(f.mul(f), f);
   }
 
   /// [ScalarMath#log1p]
@@ -112,34 +119,19 @@ final class VectorMath {
   /// [ScalarMath#erf]
   static FloatVector erf(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector b =
-        a.blend(ScalarMath.ERF_HIGH, a.compare(VectorOperators.GT, ScalarMath.ERF_HIGH));
-    FloatVector t =
-        b.fma(
-            FloatVector.broadcast(Lanes.F, ScalarMath.T6),
-            FloatVector.broadcast(Lanes.F, ScalarMath.T5));
-    t = t.fma(b, FloatVector.broadcast(Lanes.F, ScalarMath.T4));
-    t = t.fma(b, FloatVector.broadcast(Lanes.F, ScalarMath.T3));
-    t = t.fma(b, FloatVector.broadcast(Lanes.F, ScalarMath.T2));
-    t = t.fma(b, FloatVector.broadcast(Lanes.F, ScalarMath.T1));
-    t = t.fma(b, FloatVector.broadcast(Lanes.F, ScalarMath.T0));
-    FloatVector large = FloatVector.broadcast(Lanes.F, 1).sub(exp(t));
-    VectorMask<Float> isSmall = a.compare(VectorOperators.LT, 1);
-    return withSign(large.blend(erfSmall(a), isSmall), x);
-  }
-
-  private static FloatVector erfSmall(FloatVector a) {
-    FloatVector s = a.mul(a);
+    a = a.blend(ScalarMath.ERF_HIGH, a.compare(VectorOperators.GT, ScalarMath.ERF_HIGH));
     FloatVector p =
-        s.fma(
-            FloatVector.broadcast(Lanes.F, ScalarMath.S6),
-            FloatVector.broadcast(Lanes.F, ScalarMath.S5));
-    p = p.fma(s, FloatVector.broadcast(Lanes.F, ScalarMath.S4));
-    p = p.fma(s, FloatVector.broadcast(Lanes.F, ScalarMath.S3));
-    p = p.fma(s, FloatVector.broadcast(Lanes.F, ScalarMath.S2));
-    p = p.fma(s, FloatVector.broadcast(Lanes.F, ScalarMath.S1));
-    p = p.fma(s, FloatVector.broadcast(Lanes.F, ScalarMath.S0));
-    return p.fma(a, a);
+        a.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.T8),
+            FloatVector.broadcast(Lanes.F, ScalarMath.T7));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T6));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T5));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T4));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T3));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T2));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T1));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T0));
+    return withSign(expm1(p.fma(a, a).neg()).neg(), x);
   }
 
   /// [ScalarMath#pow]
