@@ -2,7 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.ParameterSource;
-import dev.loupe.graph.Passes;
+import dev.loupe.graph.pass.Passes;
 import dev.loupe.graph.Plan;
 import dev.loupe.graph.Plan.Mode;
 import dev.loupe.graph.Program;
