@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// `out[i] = a[i] op b[i]` with broadcasting, along the innermost merged axis.
 ///
-/// Pieces: runs of rows; where there is one row, parts of it. An operand with step 0 is a broadcast
-/// vector that stays in its register for the row.
+/// One loop for each op and each way that the operands move, so that nothing is decided in it: both
+/// move, or one stays in its register. Pieces: runs of rows; where there is one row, parts of it.
 public final class ArithmeticVector implements Kernel {
   private final ArithmeticKind kind;
   private final BroadcastGeometry g;
@@ -43,60 +43,121 @@ public final class ArithmeticVector implements Kernel {
       row(o, from * aStep, from * bStep, from, to - from);
       return;
     }
+    boolean flat = g.sizes().length == 2;
     for (int r = from; r < to; r++) {
-      row(o, g.start(r, g.firstSteps()), g.start(r, g.secondSteps()), r * g.inner(), g.inner());
+      int a = flat ? r * g.firstSteps()[0] : g.start(r, g.firstSteps());
+      int b = flat ? r * g.secondSteps()[0] : g.start(r, g.secondSteps());
+      row(o, a, b, r * g.inner(), g.inner());
     }
   }
 
   private void row(Operands o, int a, int b, int out, int n) {
-    row(
-        kind,
-        o.array(0),
-        o.offset(0) + a,
-        aStep,
-        o.array(1),
-        o.offset(1) + b,
-        bStep,
-        o.output(),
-        o.outputOffset() + out,
-        n);
-  }
-
-  private static void row(
-      ArithmeticKind kind,
-      float[] a,
-      int ia,
-      int aStep,
-      float[] b,
-      int ib,
-      int bStep,
-      float[] out,
-      int io,
-      int n) {
+    float[] x = o.array(0);
+    float[] y = o.array(1);
+    int ix = o.offset(0) + a;
+    int iy = o.offset(1) + b;
+    int io = o.outputOffset() + out;
     int bound = Lanes.F.loopBound(n);
-    int i = 0;
     if (bound > 0) {
-      FloatVector x = FloatVector.broadcast(Lanes.F, a[ia]);
-      FloatVector y = FloatVector.broadcast(Lanes.F, b[ib]);
-      for (; i < bound; i += Lanes.N) {
-        if (aStep != 0) {
-          x = FloatVector.fromArray(Lanes.F, a, ia + i);
-        }
-        if (bStep != 0) {
-          y = FloatVector.fromArray(Lanes.F, b, ib + i);
-        }
-        FloatVector z =
-            switch (kind) {
-              case ADD -> x.add(y);
-              case SUBTRACT -> x.sub(y);
-              case MULTIPLY -> x.mul(y);
-              case DIVIDE -> x.div(y);
-            };
-        z.intoArray(out, io + i);
+      if (aStep == 0) {
+        fixedFirst(kind, x[ix], y, iy, bStep, o.output(), io, bound);
+      } else if (bStep == 0) {
+        fixedSecond(kind, x, ix, y[iy], o.output(), io, bound);
+      } else {
+        both(kind, x, ix, y, iy, o.output(), io, bound);
       }
     }
-    for (; i < n; i++) {
-      out[io + i] = ArithmeticReference.apply(kind, a[ia + i * aStep], b[ib + i * bStep]);
+    for (int i = bound; i < n; i++) {
+      o.output()[io + i] = ArithmeticReference.apply(kind, x[ix + i * aStep], y[iy + i * bStep]);
     }
+  }
+
+  private static void both(
+      ArithmeticKind kind, float[] a, int ia, float[] b, int ib, float[] out, int io, int n) {
+    switch (kind) {
+      case ADD -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).add(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).sub(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).mul(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).div(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+    }
+  }
+
+  private static void fixedSecond(
+      ArithmeticKind kind, float[] a, int ia, float b, float[] out, int io, int n) {
+    FloatVector y = FloatVector.broadcast(Lanes.F, b);
+    switch (kind) {
+      case ADD -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).add(y).intoArray(out, io + i);
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).sub(y).intoArray(out, io + i);
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).mul(y).intoArray(out, io + i);
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          load(a, ia + i).div(y).intoArray(out, io + i);
+        }
+      }
+    }
+  }
+
+  /// @param bStep 1; 0 where both stay
+  private static void fixedFirst(
+      ArithmeticKind kind, float a, float[] b, int ib, int bStep, float[] out, int io, int n) {
+    FloatVector x = FloatVector.broadcast(Lanes.F, a);
+    if (bStep == 0) {
+      java.util.Arrays.fill(out, io, io + n, ArithmeticReference.apply(kind, a, b[ib]));
+      return;
+    }
+    switch (kind) {
+      case ADD -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          x.add(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          x.sub(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          x.mul(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < n; i += Lanes.N) {
+          x.div(load(b, ib + i)).intoArray(out, io + i);
+        }
+      }
+    }
+  }
+
+  private static FloatVector load(float[] a, int at) {
+    return FloatVector.fromArray(Lanes.F, a, at);
   }
 }

@@ -20,7 +20,8 @@ public final class Problems {
             LocalResponseNormProblems.all(),
             ActivationProblems.all(),
             ReduceProblems.all(),
-            SoftmaxProblems.all())
+            SoftmaxProblems.all(),
+            LossProblems.all())
         .flatMap(List::stream)
         .toList();
   }
