@@ -52,7 +52,7 @@ final class Planner {
     findLifetimes();
     for (Node n : graph.nodes()) {
       spots[n.id()] = spot(n);
-      if (n.op() instanceof Computation c && !c.view()) {
+      if (n.op() instanceof Computation c && !c.view(graph.inputShapes(n))) {
         steps.add(step(n, c));
       }
     }
@@ -96,7 +96,7 @@ final class Planner {
       int id = n.id();
       root[id] = id;
       if (n.op() instanceof Computation c) {
-        if (c.view()) {
+        if (c.view(graph.inputShapes(n))) {
           int input = n.inputs().get(0);
           root[id] = root[input];
           offset[id] = offset[input] + c.viewOffset(graph.inputShapes(n));
@@ -120,7 +120,7 @@ final class Planner {
       if (reader.id() > lastRead[id]) {
         break;
       }
-      if (reader.inputs().contains(id) && reader.op() instanceof Computation c && c.view()) {
+      if (reader.inputs().contains(id) && reader.op() instanceof Computation c && c.view(graph.inputShapes(reader))) {
         last = Math.max(last, furthestRead(reader.id(), lastRead));
       }
     }

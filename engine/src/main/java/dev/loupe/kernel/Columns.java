@@ -240,14 +240,18 @@ final class Columns {
   }
 
   /// The sum of all columns by a tree of halves, which it leaves changed; `width` is a power of
-  /// two.
+  /// two, 16 at least.
   static float tree(float[] sums, int is, int width) {
-    for (int half = width / 2; half > 0; half /= 2) {
+    for (int half = width / 2; half >= 16; half /= 2) {
       for (int j = 0; j < half; j++) {
         sums[is + j] += sums[is + half + j];
       }
     }
-    return sums[is];
+    float a = (sums[is] + sums[is + 8]) + (sums[is + 4] + sums[is + 12]);
+    float b = (sums[is + 1] + sums[is + 9]) + (sums[is + 5] + sums[is + 13]);
+    float c = (sums[is + 2] + sums[is + 10]) + (sums[is + 6] + sums[is + 14]);
+    float d = (sums[is + 3] + sums[is + 11]) + (sums[is + 7] + sums[is + 15]);
+    return (a + c) + (b + d);
   }
 
   /// Repeats the first `channels` values from `at` on until there are `width`.

@@ -72,21 +72,11 @@ public record GroupGeometry(int samples, int spatial, int channels, int groups) 
     return Pieces.of(units() * chunks(), chunkValues());
   }
 
-  /// The index of the first value of a chunk, counted over all units.
-  public int start(int item) {
-    return item / chunks() * unitValues() + item % chunks() * chunkValues();
-  }
-
-  /// How many values a chunk, counted over all units, has.
-  public int length(int item) {
-    return Math.min(chunkValues(), unitValues() - item % chunks() * chunkValues());
-  }
-
   /// The number of sums that are kept side by side: those of a wide row's columns, or, for runs,
-  /// 16 by the index modulo 16 (64 for long ones).
+  /// 16 by the index modulo 16 (64 or 256 for long ones, so that few are added to each).
   public int width() {
     if (runs()) {
-      return groupChannels() >= 256 ? 64 : 16;
+      return groupChannels() < 256 ? 16 : groupChannels() < 2048 ? 64 : 256;
     }
     return new ChannelGeometry(spatial, channels).width();
   }

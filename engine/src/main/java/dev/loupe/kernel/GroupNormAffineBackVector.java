@@ -7,13 +7,14 @@ import jdk.incubator.vector.FloatVector;
 /// samples and places.
 ///
 /// Phase 0 adds up parts: with spatial extent, some chunks; without, a block of samples by a block
-/// of channels. Phase 1 adds the parts in order, channel by channel.
+/// of channels. Phase 1 adds the parts in order, channel by channel; a single part is the output.
 public final class GroupNormAffineBackVector implements Kernel {
   private static final int FEWEST_SAMPLES = 64;
   private static final int BLOCK = 32_768;
 
   private final GroupGeometry g;
   private final int channels;
+  private final GroupChunks chunks;
   private final int width;
   private final float epsilon;
   // Chunks, or blocks of samples: what the workspace holds sums of.
@@ -26,6 +27,7 @@ public final class GroupNormAffineBackVector implements Kernel {
   public GroupNormAffineBackVector(GroupGeometry g, float epsilon) {
     this.g = g;
     this.channels = g.channels();
+    this.chunks = new GroupChunks(g);
     this.width = g.width();
     this.epsilon = epsilon;
     if (g.runs()) {
@@ -41,7 +43,7 @@ public final class GroupNormAffineBackVector implements Kernel {
 
   @Override
   public int phases() {
-    return 2;
+    return parts.count() == 1 ? 1 : 2;
   }
 
   @Override
@@ -51,7 +53,7 @@ public final class GroupNormAffineBackVector implements Kernel {
 
   @Override
   public long workspace() {
-    return 2L * channels * parts.count();
+    return parts.count() == 1 ? 0 : 2L * channels * parts.count();
   }
 
   @Override
@@ -71,12 +73,13 @@ public final class GroupNormAffineBackVector implements Kernel {
   }
 
   private void samples(int part, int block, Operands o) {
-    int sums = o.workspaceOffset() + 2 * channels * part;
+    float[] w = parts.count() == 1 ? o.output() : o.workspace();
+    int sums = sums(part, o);
     int from = blocks.from(block);
     int to = blocks.to(block);
-    Arrays.fill(o.workspace(), sums + from, sums + to, 0);
-    Arrays.fill(o.workspace(), sums + channels + from, sums + channels + to, 0);
-    int own = g.groupChannels();
+    Arrays.fill(w, sums + from, sums + to, 0);
+    Arrays.fill(w, sums + channels + from, sums + channels + to, 0);
+    int own = chunks.own;
     for (int n = parts.from(part); n < parts.to(part); n++) {
       int end;
       for (int c = from; c < to; c = end) {
@@ -91,11 +94,15 @@ public final class GroupNormAffineBackVector implements Kernel {
             o.array(1)[statistics],
             GroupNormReference.inverse(o.array(1)[statistics + 1], epsilon),
             end - c,
-            o.workspace(),
+            w,
             sums + c,
             channels);
       }
     }
+  }
+
+  private int sums(int part, Operands o) {
+    return parts.count() == 1 ? o.outputOffset() : o.workspaceOffset() + 2 * channels * part;
   }
 
   private static void add(
@@ -126,25 +133,25 @@ public final class GroupNormAffineBackVector implements Kernel {
 
   // Scratch: means, sums, products.
   private void chunks(int piece, Operands o, float[] t) {
-    float[] w = o.workspace();
-    int sums = o.workspaceOffset() + 2 * channels * piece;
+    float[] w = parts.count() == 1 ? o.output() : o.workspace();
+    int sums = sums(piece, o);
     Arrays.fill(w, sums, sums + 2 * channels, 0);
-    int own = g.groupChannels();
+    int own = chunks.own;
     for (int item = parts.from(piece); item < parts.to(piece); item++) {
-      int statistics = o.offset(1) + item / g.chunks() * 2 * g.groups();
+      int statistics = o.offset(1) + chunks.unit(item) * 2 * g.groups();
       for (int group = 0; group < g.groups(); group++) {
         float mean = o.array(1)[statistics + 2 * group];
         Arrays.fill(t, group * own, (group + 1) * own, mean);
       }
       Columns.repeat(t, 0, channels, width);
       Arrays.fill(t, width, 3 * width, 0);
-      int at = g.start(item);
+      int at = chunks.start(item);
       Columns.products(
           o.array(2),
           o.offset(2) + at,
           o.array(0),
           o.offset(0) + at,
-          g.length(item),
+          chunks.length(item),
           width,
           t,
           width);

@@ -10,6 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /// cache.
 public final class GroupNormBackVector implements Kernel {
   private final GroupGeometry g;
+  private final GroupChunks c;
   private final int width;
   private final int groups;
   private final int chunks;
@@ -22,9 +23,10 @@ public final class GroupNormBackVector implements Kernel {
   /// @param epsilon added to the variance
   public GroupNormBackVector(GroupGeometry g, float epsilon) {
     this.g = g;
+    this.c = new GroupChunks(g);
     this.width = g.width();
     this.groups = g.unitGroups();
-    this.chunks = g.chunks();
+    this.chunks = c.count;
     this.tables = 2 * groups;
     this.epsilon = epsilon;
     this.items = g.pieces();
@@ -52,7 +54,7 @@ public final class GroupNormBackVector implements Kernel {
 
   @Override
   public long outputStart(int piece) {
-    return piece == items.count() ? (long) g.units() * g.unitValues() : g.start(items.from(piece));
+    return piece == items.count() ? (long) g.units() * g.unitValues() : c.start(items.from(piece));
   }
 
   @Override
@@ -72,13 +74,13 @@ public final class GroupNormBackVector implements Kernel {
 
   // Tables with spatial extent: gamma, means, sums, products; without: sums, products.
   private void sums(int item, Operands o, float[] t, float[] w, int at) {
-    int start = g.start(item);
+    int start = c.start(item);
     int ix = o.offset(0) + start;
     int ig = o.offset(3) + start;
-    int n = g.length(item);
+    int n = c.length(item);
     if (g.runs()) {
-      float mean = o.array(2)[o.offset(2) + 2 * (item / chunks)];
-      int channel = o.offset(1) + start % g.channels();
+      float mean = o.array(2)[o.offset(2) + 2 * c.unit(item)];
+      int channel = o.offset(1) + c.channel(start);
       Arrays.fill(t, tables, tables + 2 * width, 0);
       for (int i = 0; i < n; i += width) {
         int count = Math.min(width, n - i);
@@ -90,11 +92,11 @@ public final class GroupNormBackVector implements Kernel {
     }
     System.arraycopy(o.array(1), o.offset(1), t, tables, g.channels());
     Columns.repeat(t, tables, g.channels(), width);
-    means(item / chunks, o, t, tables + width);
+    means(c.unit(item), o, t, tables + width);
     int sums = tables + 2 * width;
     Arrays.fill(t, sums, sums + 2 * width, 0);
     Columns.weighted(o.array(3), ig, o.array(0), ix, n, width, t, sums);
-    int own = g.groupChannels();
+    int own = c.own;
     for (int i = 0; i < groups; i++) {
       w[at + i] = (float) Columns.fold(t, sums, width, g.channels(), i * own, own);
       w[at + groups + i] = (float) Columns.fold(t, sums + width, width, g.channels(), i * own, own);
@@ -102,7 +104,7 @@ public final class GroupNormBackVector implements Kernel {
   }
 
   private void means(int sample, Operands o, float[] t, int at) {
-    int own = g.groupChannels();
+    int own = c.own;
     for (int i = 0; i < groups; i++) {
       float mean = o.array(2)[o.offset(2) + 2 * (sample * groups + i)];
       Arrays.fill(t, at + i * own, at + (i + 1) * own, mean);
@@ -148,9 +150,9 @@ public final class GroupNormBackVector implements Kernel {
 
   // Tables with spatial extent: mean, scale, shift, slope.
   private void write(int item, Operands o, float[] t, float[] w, int at) {
-    int unit = item / chunks;
-    int start = g.start(item);
-    int own = g.groupChannels();
+    int unit = c.unit(item);
+    int start = c.start(item);
+    int own = c.own;
     for (int i = 0; i < groups; i++) {
       double sum = 0;
       double products = 0;
@@ -167,8 +169,8 @@ public final class GroupNormBackVector implements Kernel {
         return;
       }
       int from = tables + i * own;
-      for (int c = from; c < from + own; c++) {
-        t[width + c] = o.array(1)[o.offset(1) + c - tables] * inverse;
+      for (int j = from; j < from + own; j++) {
+        t[width + j] = o.array(1)[o.offset(1) + j - tables] * inverse;
       }
       Arrays.fill(t, 2 * width + from, 2 * width + from + own, shift);
       Arrays.fill(t, 3 * width + from, 3 * width + from + own, slope);
@@ -182,7 +184,7 @@ public final class GroupNormBackVector implements Kernel {
         o.offset(0) + start,
         o.array(3),
         o.offset(3) + start,
-        g.length(item),
+        c.length(item),
         width,
         t,
         tables,
@@ -191,16 +193,16 @@ public final class GroupNormBackVector implements Kernel {
   }
 
   private void run(int item, Operands o, float mean, float inverse, float shift, float slope) {
-    int start = g.start(item);
+    int start = c.start(item);
     float[] x = o.array(0);
     float[] gamma = o.array(1);
     float[] gradient = o.array(3);
     float[] y = o.output();
     int ix = o.offset(0) + start;
-    int ic = o.offset(1) + start % g.channels();
+    int ic = o.offset(1) + c.channel(start);
     int ig = o.offset(3) + start;
     int iy = o.outputOffset() + start;
-    int n = g.length(item);
+    int n = c.length(item);
     int bound = Lanes.F.loopBound(n);
     int i = 0;
     FloatVector shifts = FloatVector.broadcast(Lanes.F, shift);

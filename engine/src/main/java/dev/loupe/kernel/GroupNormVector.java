@@ -9,6 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /// without, a group has one mean and deviation, which stay in registers.
 public final class GroupNormVector implements Kernel {
   private final GroupGeometry g;
+  private final GroupChunks c;
   private final int width;
   private final float epsilon;
   private final Pieces items;
@@ -17,6 +18,7 @@ public final class GroupNormVector implements Kernel {
   /// @param epsilon added to the variance
   public GroupNormVector(GroupGeometry g, float epsilon) {
     this.g = g;
+    this.c = new GroupChunks(g);
     this.width = g.width();
     this.epsilon = epsilon;
     this.items = g.pieces();
@@ -35,7 +37,7 @@ public final class GroupNormVector implements Kernel {
   @Override
   public long outputStart(int piece) {
     int last = items.count();
-    return piece == last ? (long) g.units() * g.unitValues() : g.start(items.from(piece));
+    return piece == last ? (long) g.units() * g.unitValues() : c.start(items.from(piece));
   }
 
   @Override
@@ -50,26 +52,26 @@ public final class GroupNormVector implements Kernel {
   }
 
   private void rows(int item, Operands o, float[] t) {
-    int statistics = o.offset(3) + item / g.chunks() * 2 * g.groups();
-    int own = g.groupChannels();
+    int statistics = o.offset(3) + c.unit(item) * 2 * g.groups();
+    int own = c.own;
     for (int group = 0; group < g.groups(); group++) {
       float mean = o.array(3)[statistics + 2 * group];
       float inverse = GroupNormReference.inverse(o.array(3)[statistics + 2 * group + 1], epsilon);
       int end = (group + 1) * own;
       Arrays.fill(t, group * own, end, mean);
-      for (int c = group * own; c < end; c++) {
-        t[width + c] = o.array(1)[o.offset(1) + c] * inverse;
+      for (int i = group * own; i < end; i++) {
+        t[width + i] = o.array(1)[o.offset(1) + i] * inverse;
       }
     }
     System.arraycopy(o.array(2), o.offset(2), t, 2 * width, g.channels());
     for (int table = 0; table < 3; table++) {
       Columns.repeat(t, table * width, g.channels(), width);
     }
-    int at = g.start(item);
+    int at = c.start(item);
     ColumnAffine.centred(
         o.array(0),
         o.offset(0) + at,
-        g.length(item),
+        c.length(item),
         width,
         t,
         0,
@@ -78,10 +80,10 @@ public final class GroupNormVector implements Kernel {
   }
 
   private void run(int item, Operands o) {
-    int unit = item / g.chunks();
-    int at = g.start(item);
+    int unit = c.unit(item);
+    int at = c.start(item);
     // The channel of the chunk's first value.
-    int channel = at % g.channels();
+    int channel = c.channel(at);
     float mean = o.array(3)[o.offset(3) + 2 * unit];
     float inverse = GroupNormReference.inverse(o.array(3)[o.offset(3) + 2 * unit + 1], epsilon);
     row(
@@ -95,7 +97,7 @@ public final class GroupNormVector implements Kernel {
         inverse,
         o.output(),
         o.outputOffset() + at,
-        g.length(item));
+        c.length(item));
   }
 
   private static void row(

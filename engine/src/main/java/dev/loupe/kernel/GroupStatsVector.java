@@ -10,6 +10,7 @@ public final class GroupStatsVector implements Kernel {
   private final GroupGeometry g;
   private final int width;
   private final int groups;
+  private final GroupChunks c;
   private final int chunks;
   private final Pieces items;
   private final Pieces joins;
@@ -19,7 +20,8 @@ public final class GroupStatsVector implements Kernel {
     this.g = g;
     this.width = g.width();
     this.groups = g.unitGroups();
-    this.chunks = g.chunks();
+    this.c = new GroupChunks(g);
+    this.chunks = c.count;
     this.items = g.pieces();
     this.joins = Pieces.of(g.samples() * g.groups(), 16L * chunks);
   }
@@ -51,7 +53,7 @@ public final class GroupStatsVector implements Kernel {
         if (chunks == 1) {
           part(item, o, t, t, 3 * width);
           for (int group = 0; group < groups; group++) {
-            join(t, 3 * width + group, item * groups + group, o);
+            single(t, 3 * width + group, item * groups + group, o);
           }
         } else {
           part(item, o, t, o.workspace(), o.workspaceOffset() + 3 * groups * item);
@@ -65,6 +67,15 @@ public final class GroupStatsVector implements Kernel {
     }
   }
 
+  private void single(float[] w, int at, int index, Operands o) {
+    double share = 1.0 / g.groupValues();
+    double sum = w[at + groups];
+    double squares = w[at + 2 * groups] - sum * sum * share;
+    int out = o.outputOffset() + 2 * index;
+    o.output()[out] = (float) (w[at] + sum * share);
+    o.output()[out + 1] = (float) (Math.max(0, squares) * share);
+  }
+
   private void join(float[] w, int at, int index, Operands o) {
     int out = o.outputOffset() + 2 * index;
     int size = g.chunkValues() / groups;
@@ -74,10 +85,10 @@ public final class GroupStatsVector implements Kernel {
   // Scratch: means, sums, sums of squares.
   private void part(int item, Operands o, float[] t, float[] w, int at) {
     float[] x = o.array(0);
-    int ix = o.offset(0) + g.start(item);
-    int n = g.length(item);
+    int ix = o.offset(0) + c.start(item);
+    int n = c.length(item);
     int values = n / groups;
-    int own = g.groupChannels();
+    int own = c.own;
     Arrays.fill(t, width, 2 * width, 0);
     Columns.add(x, ix, n, width, t, width);
     for (int group = 0; group < groups; group++) {
@@ -97,7 +108,7 @@ public final class GroupStatsVector implements Kernel {
   }
 
   private double sum(float[] t, int from, int group) {
-    int own = g.groupChannels();
+    int own = c.own;
     return g.runs()
         ? Columns.tree(t, from, width)
         : Columns.fold(t, from, width, g.channels(), group * own, own);

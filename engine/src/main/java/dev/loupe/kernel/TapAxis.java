@@ -46,11 +46,19 @@ record TapAxis(int count, int start, int step, int sourceStep, int[] taps, int[]
 
   /// The smallest shift.
   int least() {
-    return java.util.Arrays.stream(shifts).min().orElse(0);
+    int least = shifts.length == 0 ? 0 : shifts[0];
+    for (int shift : shifts) {
+      least = Math.min(least, shift);
+    }
+    return least;
   }
 
   /// How far the largest shift lies from the smallest.
   int spread() {
-    return java.util.Arrays.stream(shifts).max().orElse(0) - least();
+    int most = least();
+    for (int shift : shifts) {
+      most = Math.max(most, shift);
+    }
+    return most - least();
   }
 }

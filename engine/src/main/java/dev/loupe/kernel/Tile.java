@@ -17,6 +17,8 @@ final class Tile {
   /// Columns of the tile of two vectors.
   static final int COLUMNS = 2 * Lanes.N;
 
+  private static final float[] ZEROS = new float[COLUMNS];
+
   private Tile() {}
 
   /// 8 rows, 2 vectors.
@@ -32,28 +34,27 @@ final class Tile {
       float[] c,
       int c0,
       int cStep) {
+    // One way in for both starts: a branch would leave vectors boxed on the heap.
+    float[] from = add ? c : ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
     int n = Lanes.N;
-    FloatVector z = FloatVector.zero(Lanes.F);
-    FloatVector x0 = z, x1 = z, x2 = z, x3 = z, x4 = z, x5 = z, x6 = z, x7 = z;
-    FloatVector y0 = z, y1 = z, y2 = z, y3 = z, y4 = z, y5 = z, y6 = z, y7 = z;
-    if (add) {
-      x0 = FloatVector.fromArray(Lanes.F, c, c0);
-      y0 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-      x1 = FloatVector.fromArray(Lanes.F, c, c0 + cStep);
-      y1 = FloatVector.fromArray(Lanes.F, c, c0 + cStep + n);
-      x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep);
-      y2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep + n);
-      x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * cStep);
-      y3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * cStep + n);
-      x4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * cStep);
-      y4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * cStep + n);
-      x5 = FloatVector.fromArray(Lanes.F, c, c0 + 5 * cStep);
-      y5 = FloatVector.fromArray(Lanes.F, c, c0 + 5 * cStep + n);
-      x6 = FloatVector.fromArray(Lanes.F, c, c0 + 6 * cStep);
-      y6 = FloatVector.fromArray(Lanes.F, c, c0 + 6 * cStep + n);
-      x7 = FloatVector.fromArray(Lanes.F, c, c0 + 7 * cStep);
-      y7 = FloatVector.fromArray(Lanes.F, c, c0 + 7 * cStep + n);
-    }
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + n);
+    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
+    FloatVector y5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + n);
+    FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
+    FloatVector y6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep + n);
+    FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
+    FloatVector y7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep + n);
     for (int i = 0; i < k; i++) {
       int p = a0 + off[i];
       FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);
@@ -115,27 +116,26 @@ final class Tile {
       float[] c,
       int c0,
       int cStep) {
-    FloatVector z = FloatVector.zero(Lanes.F);
-    FloatVector x0 = z, x1 = z, x2 = z, x3 = z, x4 = z, x5 = z, x6 = z, x7 = z;
-    FloatVector y0 = z, y1 = z, y2 = z, y3 = z, y4 = z, y5 = z, y6 = z, y7 = z;
-    if (add) {
-      x0 = FloatVector.fromArray(Lanes.F, c, c0);
-      x1 = FloatVector.fromArray(Lanes.F, c, c0 + cStep);
-      x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep);
-      x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * cStep);
-      x4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * cStep);
-      x5 = FloatVector.fromArray(Lanes.F, c, c0 + 5 * cStep);
-      x6 = FloatVector.fromArray(Lanes.F, c, c0 + 6 * cStep);
-      x7 = FloatVector.fromArray(Lanes.F, c, c0 + 7 * cStep);
-      y0 = FloatVector.fromArray(Lanes.F, c, c0 + 8 * cStep);
-      y1 = FloatVector.fromArray(Lanes.F, c, c0 + 9 * cStep);
-      y2 = FloatVector.fromArray(Lanes.F, c, c0 + 10 * cStep);
-      y3 = FloatVector.fromArray(Lanes.F, c, c0 + 11 * cStep);
-      y4 = FloatVector.fromArray(Lanes.F, c, c0 + 12 * cStep);
-      y5 = FloatVector.fromArray(Lanes.F, c, c0 + 13 * cStep);
-      y6 = FloatVector.fromArray(Lanes.F, c, c0 + 14 * cStep);
-      y7 = FloatVector.fromArray(Lanes.F, c, c0 + 15 * cStep);
-    }
+    // One way in for both starts: a branch would leave vectors boxed on the heap.
+    float[] from = add ? c : ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
+    FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
+    FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + 8 * fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + 9 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 10 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 11 * fStep);
+    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 12 * fStep);
+    FloatVector y5 = FloatVector.fromArray(Lanes.F, from, f0 + 13 * fStep);
+    FloatVector y6 = FloatVector.fromArray(Lanes.F, from, f0 + 14 * fStep);
+    FloatVector y7 = FloatVector.fromArray(Lanes.F, from, f0 + 15 * fStep);
     for (int i = 0; i < k; i++) {
       int p = a0 + off[i];
       FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);

@@ -34,6 +34,14 @@ final class SameBitsTest {
     for (int i = 0; i < first.length(); i += 3) {
       first.set(i, i % 2 == 0 ? 0f : -0f);
     }
+    same(p, inputs);
+    for (int i = 0; i < first.length(); i += 7) {
+      first.set(i, Float.NaN);
+    }
+    same(p, inputs);
+  }
+
+  private static void same(Problem p, List<Tensor> inputs) {
     Tensor reference = Interpreter.run(p.op(), inputs, KernelPolicy.REFERENCE, 0);
     Tensor fastest = Interpreter.run(p.op(), inputs, KernelPolicy.FASTEST, 0);
     for (int i = 0; i < reference.length(); i++) {

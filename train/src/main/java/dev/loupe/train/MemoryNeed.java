@@ -2,6 +2,7 @@ package dev.loupe.train;
 
 import dev.loupe.graph.Plan;
 import dev.loupe.graph.Plan.Mode;
+import dev.loupe.graph.pass.Passes;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Network.Training;
 import dev.loupe.tensor.Shape;
@@ -53,11 +54,11 @@ public record MemoryNeed(int batch, long training, long evaluation, long paramet
     private Plans() {}
 
     static Plan training(Network network, Training how, int batch) {
-      return Plan.of(network.training(batch, how), Mode.FAST);
+      return Plan.of(Passes.training(network.training(batch, how)), Mode.FAST);
     }
 
     static Plan inference(Network network, int batch) {
-      return Plan.of(network.inference(batch), Mode.FAST);
+      return Plan.of(Passes.inference(network.inference(batch)), Mode.FAST);
     }
   }
 }

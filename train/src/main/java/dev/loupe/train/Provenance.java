@@ -1,6 +1,8 @@
 package dev.loupe.train;
 
 import dev.loupe.data.Card;
+import java.time.Instant;
+import java.util.List;
 
 /// How a model was made, so that it can be made again.
 ///
@@ -15,6 +17,7 @@ import dev.loupe.data.Card;
 /// @param loss what was made small
 /// @param augmentation how samples were varied
 /// @param frozen which layers stayed as they were
+/// @param validated whether validation data chose the epoch
 /// @param data what was learned from
 /// @param test what it was judged by
 /// @param machine Loupe, the JVM and the computer
@@ -30,16 +33,30 @@ public record Provenance(
     String schedule,
     String optimiser,
     String loss,
-    java.util.List<String> augmentation,
-    java.util.List<String> frozen,
+    List<String> augmentation,
+    List<String> frozen,
+    boolean validated,
     Card data,
     Card test,
     Machine machine,
     double seconds,
-    java.time.Instant finished) {
+    Instant finished) {
   /// Copies the lists.
   public Provenance {
-    augmentation = java.util.List.copyOf(augmentation);
-    frozen = java.util.List.copyOf(frozen);
+    augmentation = List.copyOf(augmentation);
+    frozen = List.copyOf(frozen);
+  }
+
+  /// Which epoch's weights were kept, in a sentence.
+  public String choice() {
+    if (epochs < plannedEpochs) {
+      return "The training was stopped early; "
+          + (validated ? "these are the best weights so far." : "these are its last weights.");
+    }
+    return validated
+        ? "The weights are those of the epoch with the best accuracy on validation data; the test"
+            + " data was used once, at the end."
+        : "The weights are those of the last epoch; the test data was only watched, it chose"
+            + " nothing.";
   }
 }

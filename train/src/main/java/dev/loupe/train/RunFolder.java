@@ -1,11 +1,38 @@
 package dev.loupe.train;
 
+import dev.loupe.formats.AtomicFile;
+import dev.loupe.formats.Json;
+import dev.loupe.formats.LayerJson;
+import dev.loupe.formats.RecordJson;
+import dev.loupe.formats.SafetensorsSource;
+import dev.loupe.formats.SafetensorsWriter;
+import dev.loupe.graph.Parameters;
+import dev.loupe.nn.Network;
 import dev.loupe.tensor.LoupeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The folder that keeps a training.
+/// The folder that keeps a training: `model.safetensors`, `model.json`, `metrics.csv`, and at the
+/// end `README.md` and `curves.png`.
+///
+/// Nothing in `model.safetensors` depends on time, machine or number of threads.
 final class RunFolder {
+  static final String WEIGHTS = "model.safetensors";
+  static final String MODEL = "model.json";
+  static final String METRICS = "metrics.csv";
+  static final String CARD = "README.md";
+  static final String CURVES = "curves.png";
+
+  /// Grows when older versions of Loupe could no longer read the file.
+  private static final int VERSION = 1;
+
+  private static final RecordJson RECORDS =
+      new RecordJson(Set.of("dev.loupe.train", "dev.loupe.data", "dev.loupe.data.image"));
+
   private RunFolder() {}
 
   /// What is written.
@@ -16,14 +43,75 @@ final class RunFolder {
     ALL
   }
 
+  /// Writes the folder. Each file is there as a whole or as it was before.
   static void save(
       Path folder,
       Model model,
       List<EpochResult> history,
       Extent extent,
-      TrainingListener listener) {}
+      TrainingListener listener) {
+    SafetensorsWriter.write(folder.resolve(WEIGHTS), model.parameters());
+    AtomicFile.write(folder.resolve(MODEL), Json.text(json(model)));
+    AtomicFile.write(folder.resolve(METRICS), Metrics.csv(history));
+    if (extent == Extent.ALL) {
+      AtomicFile.write(folder.resolve(CARD), ModelCardText.of(model, history));
+      if (!history.isEmpty()) {
+        Curves.write(folder.resolve(CURVES), model, history, listener);
+      }
+    }
+  }
 
+  /// Reads a folder.
   static Model open(Path folder) {
-    throw LoupeException.of(folder + ": can't be opened");
+    if (!Files.isDirectory(folder)) {
+      throw LoupeException.of(folder + ": there is no such run folder")
+          .expected("a folder that a training wrote, with " + MODEL + " and " + WEIGHTS);
+    }
+    for (String name : List.of(MODEL, WEIGHTS)) {
+      if (!Files.isRegularFile(folder.resolve(name))) {
+        throw LoupeException.of(folder + ": the run folder has no " + name)
+            .expected("a folder that a training wrote, with " + MODEL + " and " + WEIGHTS);
+      }
+    }
+    Path file = folder.resolve(MODEL);
+    ObjectNode root = Json.read(file);
+    JsonNode version = root.path("version");
+    if (!version.isIntegralNumber() || !version.canConvertToInt() || version.intValue() < 1) {
+      throw LoupeException.of(file + ": this is not a model of Loupe")
+          .expected("a field 'version' with a number");
+    }
+    if (version.intValue() > VERSION) {
+      throw LoupeException.of(file + ": the model was written by a later version of Loupe")
+          .expected("a format version of at most " + VERSION)
+          .got(version.toString())
+          .fix("use a later version of Loupe");
+    }
+    Network network;
+    ModelInfo info;
+    try {
+      network = LayerJson.read(object(root, "network"));
+      info = RECORDS.read(object(root, "model"), ModelInfo.class);
+      Checks.outputs(network, info.classes());
+    } catch (LoupeException e) {
+      throw e.at(file.toString());
+    }
+    Parameters parameters =
+        SafetensorsSource.open(folder.resolve(WEIGHTS)).parameters(network.inference(1));
+    return Model.of(network, parameters, info);
+  }
+
+  private static ObjectNode json(Model model) {
+    ObjectNode root = Json.object();
+    root.put("version", VERSION);
+    root.set("model", RECORDS.write(model.info()));
+    root.set("network", LayerJson.write(model.network()));
+    return root;
+  }
+
+  private static ObjectNode object(ObjectNode root, String name) {
+    if (root.get(name) instanceof ObjectNode node) {
+      return node;
+    }
+    throw LoupeException.of("the field '" + name + "' is missing or no object");
   }
 }

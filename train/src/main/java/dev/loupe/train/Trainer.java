@@ -4,6 +4,7 @@ import dev.loupe.data.Dataset;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Transform;
 import dev.loupe.graph.ParameterSource;
+import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Loss;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Network.Training;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The same settings give the same weights, bit for bit, on any number of threads.
 public final class Trainer {
   final Network network;
-  @Nullable Loss loss;
+  Loss loss = CrossEntropy.of();
   String name = "network";
   String command = "API";
   int epochs = 5;
@@ -49,7 +50,7 @@ public final class Trainer {
   }
 
   /// A trainer with usual settings: 5 epochs of 64 samples a step, stochastic gradient descent with
-  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05.
+  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05, cross entropy.
   public static Trainer of(Network network) {
     return new Trainer(network);
   }
@@ -181,11 +182,7 @@ public final class Trainer {
 
   /// What a training step is made of.
   public Training how() {
-    Loss given = loss;
-    if (given == null) {
-      throw new IllegalStateException("the trainer has no loss");
-    }
-    return new Training(given, optimiser, frozen);
+    return new Training(loss, optimiser, frozen);
   }
 
   /// The memory that this training needs.

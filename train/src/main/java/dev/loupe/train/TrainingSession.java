@@ -271,6 +271,7 @@ final class TrainingSession {
         t.how().loss().toString(),
         t.augmentation.stream().map(Transform::toString).toList(),
         t.frozen,
+        t.validation.isPresent(),
         splits.train().card(),
         splits.test().card(),
         Machine.current(t.threads),

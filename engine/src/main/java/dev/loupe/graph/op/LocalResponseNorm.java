@@ -7,6 +7,7 @@ import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.kernel.LocalResponseNormGeometry;
 import dev.loupe.kernel.LocalResponseNormReference;
+import dev.loupe.kernel.LocalResponseNormVector;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import java.util.List;
@@ -49,6 +50,7 @@ public record LocalResponseNorm(int size, float alpha, float beta, float k) impl
   @Override
   public Choice kernel(List<Shape> inputs, Shape output, KernelPolicy policy) {
     return Catalog.<LocalResponseNormGeometry>reference(LocalResponseNormReference::new)
+        .vector("vector", LocalResponseNormVector::new)
         .choose(geometry(output), policy);
   }
 

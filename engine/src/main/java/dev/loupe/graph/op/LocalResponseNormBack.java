@@ -5,6 +5,7 @@ import dev.loupe.kernel.Catalog;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.kernel.LocalResponseNormBackReference;
+import dev.loupe.kernel.LocalResponseNormBackVector;
 import dev.loupe.kernel.LocalResponseNormGeometry;
 import dev.loupe.tensor.Shape;
 import java.util.List;
@@ -25,6 +26,7 @@ public record LocalResponseNormBack(LocalResponseNorm norm) implements Computati
   @Override
   public Choice kernel(List<Shape> inputs, Shape output, KernelPolicy policy) {
     return Catalog.<LocalResponseNormGeometry>reference(LocalResponseNormBackReference::new)
+        .vector("vector", LocalResponseNormBackVector::new)
         .choose(norm.geometry(output), policy);
   }
 

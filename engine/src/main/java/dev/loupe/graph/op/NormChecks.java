@@ -40,7 +40,7 @@ final class NormChecks {
   /// Refuses an operand of another shape.
   static void shape(String what, Shape expected, Shape got) {
     if (!expected.equals(got)) {
-      throw LoupeException.of("the " + what + " has the wrong shape")
+      throw LoupeException.of("wrong shape for the " + what)
           .expected(expected.toString())
           .got(got.toString());
     }

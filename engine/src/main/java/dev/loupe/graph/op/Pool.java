@@ -8,6 +8,7 @@ import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.kernel.PoolGeometry;
 import dev.loupe.kernel.PoolKind;
 import dev.loupe.kernel.PoolReference;
+import dev.loupe.kernel.PoolVector;
 import dev.loupe.kernel.Window;
 import dev.loupe.tensor.Shape;
 import java.util.List;
@@ -52,6 +53,7 @@ public record Pool(PoolKind kind, Window window, boolean ceil) implements Comput
   }
 
   static Catalog<PoolGeometry> catalog(PoolKind kind) {
-    return Catalog.reference(g -> new PoolReference(kind, g));
+    return Catalog.<PoolGeometry>reference(g -> new PoolReference(kind, g))
+        .vector("vector", g -> new PoolVector(kind, g));
   }
 }

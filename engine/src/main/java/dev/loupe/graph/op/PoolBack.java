@@ -5,6 +5,7 @@ import dev.loupe.kernel.Catalog;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.kernel.PoolBackReference;
+import dev.loupe.kernel.PoolBackVector;
 import dev.loupe.kernel.PoolGeometry;
 import dev.loupe.kernel.PoolKind;
 import dev.loupe.tensor.Shape;
@@ -43,6 +44,7 @@ public record PoolBack(Pool pool, Shape input) implements Computation {
   }
 
   static Catalog<PoolGeometry> catalog(PoolKind kind) {
-    return Catalog.reference(g -> new PoolBackReference(kind, g));
+    return Catalog.<PoolGeometry>reference(g -> new PoolBackReference(kind, g))
+        .vector("vector", g -> new PoolBackVector(kind, g));
   }
 }

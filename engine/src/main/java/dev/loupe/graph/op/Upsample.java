@@ -8,6 +8,7 @@ import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.kernel.UpsampleGeometry;
 import dev.loupe.kernel.UpsampleMode;
 import dev.loupe.kernel.UpsampleReference;
+import dev.loupe.kernel.UpsampleVector;
 import dev.loupe.tensor.Shape;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public record Upsample(UpsampleMode mode, List<Integer> sizes, boolean alignCorn
   @Override
   public Choice kernel(List<Shape> inputs, Shape output, KernelPolicy policy) {
     return Catalog.<UpsampleGeometry>reference(UpsampleReference::new)
+        .vector("vector", UpsampleVector::new)
         .choose(geometry(inputs.get(0)), policy);
   }
 

@@ -6,6 +6,7 @@ import dev.loupe.kernel.Catalog;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.kernel.UpsampleBackReference;
+import dev.loupe.kernel.UpsampleBackVector;
 import dev.loupe.kernel.UpsampleGeometry;
 import dev.loupe.tensor.Shape;
 import java.util.List;
@@ -31,6 +32,7 @@ public record UpsampleBack(Upsample upsample, Shape input) implements Computatio
   @Override
   public Choice kernel(List<Shape> inputs, Shape output, KernelPolicy policy) {
     return Catalog.<UpsampleGeometry>reference(UpsampleBackReference::new)
+        .vector("vector", UpsampleBackVector::new)
         .choose(upsample.geometry(input), policy);
   }
 

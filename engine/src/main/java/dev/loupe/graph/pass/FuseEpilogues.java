@@ -30,16 +30,18 @@ public record FuseEpilogues() implements Pass {
     int[] reader = new int[graph.nodes().size()];
     graph.nodes().forEach(n -> n.inputs().forEach(i -> reader[i] = n.id()));
     boolean[] skipped = new boolean[graph.nodes().size()];
+    boolean[] joined = new boolean[graph.nodes().size()];
     @Nullable Chain[] chains = new Chain[graph.nodes().size()];
     for (Node n : graph.nodes()) {
-      if (!skipped[n.id()] && chains[n.id()] == null && produces(n)) {
+      if (!joined[n.id()] && produces(n)) {
         Chain chain = new Chain(n, new ArrayList<>(), new ArrayList<>());
         Node last = n;
         while (uses[last.id()] == 1 && reader[last.id()] > last.id()) {
           Node next = graph.node(reader[last.id()]);
-          if (chains[next.id()] != null || !join(graph, chain, last, next)) {
+          if (joined[next.id()] || !join(graph, chain, last, next)) {
             break;
           }
+          joined[next.id()] = true;
           skipped[last.id()] = true;
           last = next;
         }

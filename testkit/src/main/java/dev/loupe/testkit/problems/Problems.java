@@ -11,17 +11,20 @@ public final class Problems {
   /// Every row of every list.
   public static List<Problem> all() {
     return Stream.of(
-            ArithmeticProblems.all(),
-            ConvolutionProblems.all(),
-            MatrixProblems.all(),
-            PoolProblems.all(),
-            UpsampleProblems.all(),
-            MovementProblems.all(),
-            LocalResponseNormProblems.all(),
             ActivationProblems.all(),
+            ArithmeticProblems.all(),
+            BatchNormProblems.all(),
+            ClipProblems.all(),
+            ConvolutionProblems.all(),
+            GroupNormProblems.all(),
+            LocalResponseNormProblems.all(),
+            LossProblems.all(),
+            MatrixProblems.all(),
+            MovementProblems.all(),
+            PoolProblems.all(),
             ReduceProblems.all(),
             SoftmaxProblems.all(),
-            LossProblems.all())
+            UpsampleProblems.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -33,7 +33,7 @@ public final class ReduceProblems {
           new Case(Shape.of(4, 5), List.of(), false),
           new Case(Shape.of(2, 2100, 19), List.of(1), false),
           new Case(Shape.of(40, 9, 67), List.of(1), false),
-          new Case(Shape.of(2, 70_001), List.of(1), false),
+          new Case(Shape.of(2, 33_001), List.of(1), false),
           new Case(Shape.of(40, 2000), List.of(0), false));
 
   private ReduceProblems() {}
@@ -51,7 +51,7 @@ public final class ReduceProblems {
                 op,
                 (in, s, out) -> reduce(kind, in.get(0), c, out.length()),
                 c.input());
-        p = kind == ReduceKind.MEAN ? p.rounding(2e-6) : p;
+        p = kind == ReduceKind.MEAN ? p.rounding(summed(c)) : within(p, summed(c));
         rows.add(c.input().length() > 10_000 ? p.forwardOnly() : p);
       }
       Shape y = new Reduce(ReduceKind.SUM, c.axes(), c.keep()).infer(List.of(c.input()));
@@ -75,7 +75,7 @@ public final class ReduceProblems {
       }
     }
     rows.add(sumTo(Shape.of(9000, 3), Shape.of(3)));
-    rows.add(sumTo(Shape.of(70_000), Shape.of()));
+    rows.add(sumTo(Shape.of(40_000), Shape.of()));
     rows.add(sumTo(Shape.of(3, 5, 4, 33), Shape.of(3, 1, 1, 33)));
     for (Shape s : List.of(Shape.of(), Shape.of(3, 19), Shape.of(64))) {
       rows.add(
@@ -103,7 +103,19 @@ public final class ReduceProblems {
             new SumTo(to),
             (in, s, out) -> reduce(ReduceKind.SUM, in.get(0), c, out.length()),
             from);
+    p = within(p, summed(c));
     return from.length() > 10_000 ? p.forwardOnly() : p;
+  }
+
+  /// Sums of normal values may be near 0: the error grows with the number of terms, not the sum.
+  private static double summed(Case c) {
+    return c.input().length() > 10_000 ? 1e-5 : 4e-6;
+  }
+
+  /// Still exact on integers.
+  private static Problem within(Problem p, double tolerance) {
+    return new Problem(
+        p.name(), p.op(), p.inputs(), p.fills(), true, tolerance, p.differentiable(), p.oracle());
   }
 
   private static double[] reduce(ReduceKind kind, double[] x, Case c, int outputs) {
@@ -114,7 +126,7 @@ public final class ReduceProblems {
       y[to] = kind == ReduceKind.MAX ? Math.max(y[to], x[i]) : y[to] + x[i];
     }
     for (int i = 0; i < outputs && kind == ReduceKind.MEAN; i++) {
-      y[i] /= (double) x.length / outputs;
+      y[i] *= (double) outputs / x.length;
     }
     return y;
   }

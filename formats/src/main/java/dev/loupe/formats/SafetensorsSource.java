@@ -1,0 +1,96 @@
+package dev.loupe.formats;
+
+import dev.loupe.graph.Graph;
+import dev.loupe.graph.ParameterSource;
+import dev.loupe.graph.Parameters;
+import dev.loupe.graph.Source.Role;
+import dev.loupe.graph.Source.Variable;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Nearest;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Gives variables the values of a safetensors file, by their paths, from PyTorch's layouts.
+///
+/// Tensors that no variable asks for are left alone; optimisers' memory starts as it does anew.
+public final class SafetensorsSource implements ParameterSource {
+  private static final int LISTED = 10;
+
+  private final Safetensors file;
+
+  private SafetensorsSource(Safetensors file) {
+    this.file = file;
+  }
+
+  /// The values of a file.
+  ///
+  /// @throws LoupeException if the file is broken
+  public static SafetensorsSource open(Path file) {
+    return new SafetensorsSource(Safetensors.open(file));
+  }
+
+  /// The variables of a graph with the file's values, after [#check].
+  ///
+  /// @throws LoupeException if the file does not have them all
+  public Parameters parameters(Graph graph) {
+    check(graph.variables());
+    return Parameters.of(graph, this);
+  }
+
+  /// Sees that the file has all variables, in their shapes.
+  ///
+  /// @throws LoupeException with all names that are missing or have another shape
+  public void check(Collection<Variable> variables) {
+    List<String> faults = new ArrayList<>();
+    for (Variable v : variables) {
+      if (v.role() == Role.OPTIMISER) {
+        continue;
+      }
+      Shape expected = FileLayout.file(v.layout(), v.shape());
+      if (!file.names().contains(v.path())) {
+        String near = Nearest.of(v.path(), file.names()).map(n -> ", but '" + n + "'").orElse("");
+        faults.add("no '" + v.path() + "' (" + expected + ")" + near);
+      } else if (!file.sizes(v.path()).equals(list(expected))) {
+        faults.add("'" + v.path() + "' as " + text(file.sizes(v.path())) + ", not " + expected);
+      }
+    }
+    if (!faults.isEmpty()) {
+      int rest = faults.size() - LISTED;
+      String more = rest > 0 ? "\n    and " + rest + " more" : "";
+      throw LoupeException.of("the file does not hold the weights of this network")
+          .expected(variables.size() + " tensors with the network's names and shapes")
+          .got(
+              faults.stream()
+                  .limit(LISTED)
+                  .collect(Collectors.joining("\n    ", "\n    ", more)))
+          .fix("take the network that the file was written for")
+          .at(file.file().toString());
+    }
+  }
+
+  @Override
+  public void load(Variable variable, Tensor into) {
+    if (variable.role() == Role.OPTIMISER) {
+      ParameterSource.random(dev.loupe.tensor.Seed.of(0)).load(variable, into);
+      return;
+    }
+    check(List.of(variable));
+    FileLayout.read(variable.layout(), file.values(variable.path()), into);
+  }
+
+  private static List<Integer> list(Shape shape) {
+    return Arrays.stream(shape.sizes()).boxed().toList();
+  }
+
+  private static String text(List<Integer> sizes) {
+    return sizes.isEmpty()
+        ? "scalar"
+        : sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.loupe.formats;
+
+import dev.loupe.graph.Parameters;
+import dev.loupe.graph.Source.Variable;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes safetensors files, in PyTorch's layouts: the same values always give the same bytes.
+public final class SafetensorsWriter {
+  private static final int ALIGNMENT = 8;
+  private static final int CHUNK = 1 << 14;
+
+  private SafetensorsWriter() {}
+
+  /// Writes the variables that make up a model, in their order.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the file can't be written; what was there before is
+  ///     then untouched
+  public static void write(Path file, Parameters parameters) {
+    write(file, parameters, parameters.model(), Map.of());
+  }
+
+  /// Writes some variables, in this order.
+  ///
+  /// @param metadata more that the file says about itself, beside `format: pt`
+  /// @throws dev.loupe.tensor.LoupeException if the file can't be written; what was there before is
+  ///     then untouched
+  public static void write(
+      Path file, Parameters parameters, List<Variable> variables, Map<String, String> metadata) {
+    AtomicFile.write(file, out -> write(out, parameters, variables, metadata));
+  }
+
+  static void write(
+      OutputStream out,
+      Parameters parameters,
+      List<Variable> variables,
+      Map<String, String> metadata)
+      throws IOException {
+    byte[] header = header(variables, metadata);
+    ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(header.length);
+    out.write(buffer.array(), 0, Long.BYTES);
+    out.write(header);
+    for (Variable v : variables) {
+      Tensor t = parameters.tensor(v.path());
+      int n = t.length();
+      for (int from = 0; from < n; from += CHUNK) {
+        int count = Math.min(CHUNK, n - from);
+        buffer.clear();
+        for (int i = from; i < from + count; i++) {
+          buffer.putFloat(t.get(FileLayout.memoryIndex(v.layout(), t.shape(), i)));
+        }
+        out.write(buffer.array(), 0, 4 * count);
+      }
+    }
+  }
+
+  /// The header, filled up with spaces so that the values begin at a multiple of 8 bytes.
+  private static byte[] header(List<Variable> variables, Map<String, String> metadata) {
+    ObjectNode root = Json.object();
+    ObjectNode about = root.putObject("__metadata__");
+    about.put("format", "pt");
+    metadata.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> about.put(e.getKey(), e.getValue()));
+    long at = 0;
+    for (Variable v : variables) {
+      Shape shape = FileLayout.file(v.layout(), v.shape());
+      ObjectNode entry = root.putObject(v.path());
+      entry.put("dtype", "F32");
+      ArrayNode sizes = entry.putArray("shape");
+      Arrays.stream(shape.sizes()).forEach(sizes::add);
+      long end = at + 4 * shape.elements();
+      entry.putArray("data_offsets").add(at).add(end);
+      at = end;
+    }
+    byte[] json = Json.compact(root).getBytes(StandardCharsets.UTF_8);
+    byte[] padded =
+        Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
+  }
+}

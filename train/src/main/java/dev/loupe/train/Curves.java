@@ -1,0 +1,95 @@
+package dev.loupe.train;
+
+import dev.loupe.formats.AtomicFile;
+import dev.loupe.tensor.LoupeException;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// `curves.png`: loss and accuracy over the epochs.
+final class Curves {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 420;
+  private static final Color TRAIN = new Color(0x1F, 0x5A, 0xA6);
+  private static final Color TEST = new Color(0xD9, 0x5F, 0x02);
+
+  private Curves() {}
+
+  /// Draws and writes the picture; where a machine can't draw (no fonts) this is only noted.
+  static void write(
+      Path file, Model model, List<EpochResult> history, TrainingListener listener) {
+    try {
+      BufferedImage picture = draw(model.info().name(), history);
+      AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
+    } catch (LoupeException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      listener.note("there are no curves: this machine can't draw (" + e + ")");
+    }
+  }
+
+  static BufferedImage draw(String name, List<EpochResult> history) {
+    BufferedImage picture = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    try {
+      XYChart loss = chart(name + ": loss", history);
+      add(loss, "learned from", history, EpochResult::trainLoss, TRAIN);
+      add(loss, "judged by", history, EpochResult::testLoss, TEST);
+      loss.paint(graphics, WIDTH, HEIGHT);
+      graphics.translate(WIDTH, 0);
+      XYChart accuracy = chart(name + ": accuracy in %", history);
+      add(accuracy, "learned from", history, e -> 100 * e.trainAccuracy(), TRAIN);
+      add(accuracy, "judged by", history, e -> 100 * e.testAccuracy(), TEST);
+      accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
+      accuracy.paint(graphics, WIDTH, HEIGHT);
+    } finally {
+      graphics.dispose();
+    }
+    return picture;
+  }
+
+  private static XYChart chart(String title, List<EpochResult> history) {
+    XYChart chart =
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("epoch").build();
+    chart
+        .getStyler()
+        .setLegendPosition(LegendPosition.InsideNE)
+        .setChartBackgroundColor(Color.WHITE)
+        .setChartTitleBoxVisible(false)
+        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16))
+        .setLegendBorderColor(Color.LIGHT_GRAY);
+    chart.getStyler().setPlotGridLinesColor(new Color(0xE0, 0xE0, 0xE0));
+    chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setXAxisMin(history.size() == 1 ? 0.0 : 1.0);
+    chart.getStyler().setXAxisMax(history.size() == 1 ? 2.0 : (double) history.size());
+    return chart;
+  }
+
+  private static void add(
+      XYChart chart,
+      String name,
+      List<EpochResult> history,
+      ToDoubleFunction<EpochResult> value,
+      Color colour) {
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (EpochResult e : history) {
+      x.add((double) e.epoch());
+      y.add(value.applyAsDouble(e));
+    }
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour);
+    series.setLineWidth(2);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.loupe.train;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+
+/// `metrics.csv`: a row for each epoch.
+final class Metrics {
+  private Metrics() {}
+
+  static String csv(List<EpochResult> history) {
+    StringWriter text = new StringWriter();
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    csv.writeRecord(
+        "epoch",
+        "steps",
+        "train_loss",
+        "train_accuracy",
+        "test_loss",
+        "test_accuracy",
+        "learning_rate",
+        "seconds",
+        "samples_per_second");
+    for (EpochResult e : history) {
+      csv.writeRecord(
+          String.valueOf(e.epoch()),
+          String.valueOf(e.steps()),
+          number("%.6f", e.trainLoss()),
+          number("%.6f", e.trainAccuracy()),
+          number("%.6f", e.testLoss()),
+          number("%.6f", e.testAccuracy()),
+          number("%.8f", e.rate()),
+          number("%.3f", e.seconds()),
+          number("%.1f", e.samplesPerSecond()));
+    }
+    return text.toString();
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

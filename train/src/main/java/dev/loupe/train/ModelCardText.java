@@ -1,0 +1,162 @@
+package dev.loupe.train;
+
+import dev.loupe.data.Card;
+import dev.loupe.graph.Source.Variable;
+import java.util.List;
+import java.util.Locale;
+
+/// `README.md`: the model card, for people.
+final class ModelCardText {
+  private static final int LARGEST_TABLE = 20;
+
+  private ModelCardText() {}
+
+  static String of(Model model, List<EpochResult> history) {
+    StringBuilder text = new StringBuilder();
+    ModelInfo info = model.info();
+    line(text, "# %s", info.name());
+    line(text, "");
+    info.provenance().ifPresent(p -> line(text, "Trained by Loupe on %s.", p.data().name()));
+    line(text, "");
+    model(text, model);
+    info.evaluation().ifPresent(e -> evaluation(text, info, e));
+    info.provenance().ifPresent(p -> provenance(text, p, history));
+    return text.toString();
+  }
+
+  private static void model(StringBuilder text, Model model) {
+    ModelInfo info = model.info();
+    long learned =
+        model.parameters().model().stream()
+            .filter(v -> v.role().trainable())
+            .map(Variable::shape)
+            .mapToLong(s -> s.elements())
+            .sum();
+    Preprocessing p = info.preprocessing();
+    line(text, "| | |");
+    line(text, "|---|---|");
+    row(text, "input", p.input() + ", channels last");
+    row(text, "normalised by", "mean " + p.mean() + ", deviation " + p.deviation());
+    p.pictures()
+        .ifPresent(
+            how ->
+                row(
+                    text,
+                    "pictures",
+                    how.colour() + ", " + how.mode() + ", " + how.filter()));
+    row(text, "classes", info.classes().size() + ": " + String.join(", ", info.classes()));
+    row(text, "parameters", String.format(Locale.ROOT, "%,d", learned));
+    line(text, "");
+  }
+
+  private static void evaluation(StringBuilder text, ModelInfo info, Evaluation e) {
+    line(text, "## On the test data");
+    line(text, "");
+    line(
+        text,
+        "%,d samples: accuracy %.2f %%, loss %.4f, among the five most probable %.2f %%.",
+        e.samples(),
+        100 * e.accuracy(),
+        e.loss(),
+        100 * e.top5());
+    line(text, "");
+    line(text, "| class | samples | precision | recall | F1 |");
+    line(text, "|---|---:|---:|---:|---:|");
+    for (ClassScore c : e.classes()) {
+      line(
+          text,
+          "| %s | %d | %s | %s | %s |",
+          cell(c.name()),
+          c.samples(),
+          percent(c.precision()),
+          percent(c.recall()),
+          percent(c.f1()));
+    }
+    line(text, "");
+    if (info.classes().size() <= LARGEST_TABLE) {
+      confusion(text, info, e);
+    }
+  }
+
+  private static void confusion(StringBuilder text, ModelInfo info, Evaluation e) {
+    line(text, "Rows are what samples are, columns what the model says:");
+    line(text, "");
+    StringBuilder head = new StringBuilder("| |");
+    StringBuilder rule = new StringBuilder("|---|");
+    for (String name : info.classes()) {
+      head.append(' ').append(cell(name)).append(" |");
+      rule.append("---:|");
+    }
+    line(text, "%s", head);
+    line(text, "%s", rule);
+    for (int c = 0; c < info.classes().size(); c++) {
+      StringBuilder row = new StringBuilder("| " + cell(info.classes().get(c)) + " |");
+      e.confusion().get(c).forEach(n -> row.append(' ').append(n).append(" |"));
+      line(text, "%s", row);
+    }
+    line(text, "");
+  }
+
+  private static void provenance(StringBuilder text, Provenance p, List<EpochResult> history) {
+    line(text, "## How it was made");
+    line(text, "");
+    line(text, "| | |");
+    line(text, "|---|---|");
+    row(text, "command", "`" + p.command() + "`");
+    row(text, "seed", String.valueOf(p.seed()));
+    row(text, "epochs", p.epochs() + " of " + p.plannedEpochs());
+    row(text, "batch", String.valueOf(p.batch()));
+    row(text, "learning rate", p.rate() + ", " + p.schedule());
+    row(text, "optimiser", p.optimiser());
+    row(text, "loss", p.loss());
+    row(text, "variations", p.augmentation().isEmpty() ? "none" : String.join("; ", p.augmentation()));
+    row(text, "frozen", p.frozen().isEmpty() ? "nothing" : String.join(", ", p.frozen()));
+    data(text, "learned from", p.data());
+    data(text, "judged by", p.test());
+    Machine m = p.machine();
+    row(text, "Loupe", m.loupe());
+    row(text, "JDK", m.jdk());
+    row(
+        text,
+        "machine",
+        "%s, %d processors, %d threads, %s"
+            .formatted(
+                m.system(),
+                m.processors(),
+                m.threads(),
+                m.vectorBits() == 0 ? "no vectors" : m.vectorBits() + "-bit vectors"));
+    row(text, "time", String.format(Locale.ROOT, "%.1f s, until %s", p.seconds(), p.finished()));
+    line(text, "");
+    line(text, "%s", p.choice());
+    line(text, "The same command gives the same weights, bit for bit, on any number of threads.");
+    if (!history.isEmpty()) {
+      line(text, "");
+      line(text, "![Loss and accuracy over the epochs](%s)", RunFolder.CURVES);
+    }
+  }
+
+  private static void data(StringBuilder text, String what, Card card) {
+    String about = "%s: %s (%s; licence: %s), `%s`";
+    row(
+        text,
+        what,
+        about.formatted(
+            card.name(), card.description(), card.source(), card.licence(), card.hash()));
+  }
+
+  private static String percent(double part) {
+    return Double.isNaN(part) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * part);
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    line(text, "| %s | %s |", name, cell(value));
+  }
+
+  private static String cell(String value) {
+    return value.replace("|", "\\|").replace("\n", " ");
+  }
+
+  private static void line(StringBuilder text, String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+}
