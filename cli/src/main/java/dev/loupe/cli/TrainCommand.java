@@ -158,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("loupe", "train"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     Trainer trainer =
-        Trainer.of(network, CrossEntropy.of())
+        Trainer.of(network).loss(CrossEntropy.of())
             .name(name)
             .command(CommandText.join(words))
             .epochs(epochs)
