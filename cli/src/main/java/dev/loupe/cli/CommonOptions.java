@@ -5,17 +5,21 @@ import picocli.CommandLine.Option;
 
 /// The options that all commands have.
 final class CommonOptions {
-  @Option(names = "--json", description = "Print the result as JSON.")
+  /// Behind the options of the command itself.
+  private static final int LAST = 100;
+
+  @Option(names = "--json", order = LAST, description = "Print the result as JSON.")
   boolean json;
 
-  @Option(names = "--quiet", description = "Print results and errors only.")
+  @Option(names = "--quiet", order = LAST, description = "Print results and errors only.")
   boolean quiet;
 
-  @Option(names = "--debug", description = "Print where an error comes from.")
+  @Option(names = "--debug", order = LAST, description = "Print where an error comes from.")
   boolean debug;
 
   @Option(
       names = "--threads",
+      order = LAST,
       paramLabel = "N",
       description =
           "How many threads compute (default: all processors). Results don't depend on it.")
@@ -23,12 +27,14 @@ final class CommonOptions {
 
   @Option(
       names = "--seed",
+      order = LAST,
       paramLabel = "N",
       description = "What all random numbers come from (default: 0).")
   long seed;
 
   @Option(
       names = {"-h", "--help"},
+      order = LAST,
       usageHelp = true,
       description = "Show this help and exit.")
   private boolean help;

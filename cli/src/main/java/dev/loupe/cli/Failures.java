@@ -44,7 +44,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
-    boolean debug = result.hasMatchedOption("--debug");
+    boolean debug = line.getParseResult().hasMatchedOption("--debug");
     if (e instanceof LoupeException known) {
       say(known);
     } else {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// A layer of a network, as `summary` shows it.
 ///
+/// @param node whose value the layer gives
 /// @param path of the layer
 /// @param operation what it does, in a few words
 /// @param output the shape of what it gives for one sample
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param bytes of its values for a batch
 /// @param field the part of the input that one of its values depends on
 record LayerRow(
+    int node,
     String path,
     String operation,
     Shape output,

@@ -8,6 +8,7 @@ import dev.loupe.graph.op.Activate;
 import dev.loupe.graph.op.AdaptivePool;
 import dev.loupe.graph.op.Convolution;
 import dev.loupe.graph.op.ConvolutionBackData;
+import dev.loupe.graph.op.GroupStats;
 import dev.loupe.graph.op.MatrixMultiply;
 import dev.loupe.graph.op.Pool;
 import dev.loupe.graph.op.Reshape;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Gathers the nodes of a graph by the layers that wrote them.
 final class LayerRows {
@@ -56,6 +58,7 @@ final class LayerRows {
           Shape output = last.shape().range(Math.min(1, last.shape().rank()), last.shape().rank());
           rows.add(
               new LayerRow(
+                  last.id(),
                   path.isEmpty() ? "(network)" : path,
                   operation(graph, nodes),
                   output,
@@ -72,7 +75,7 @@ final class LayerRows {
     return n.op() instanceof Computation c ? c.flops(graph.inputShapes(n), n.shape()) : 0;
   }
 
-  /// The op that costs most speaks for its layer.
+  /// An op that moves a window, or multiplies matrices, speaks for its layer; others are listed.
   private static String operation(Graph graph, List<Node> nodes) {
     Node most = nodes.stream().max(Comparator.comparingLong(n -> flops(graph, n))).orElseThrow();
     return switch (most.op()) {
@@ -81,10 +84,20 @@ final class LayerRows {
       case Pool p -> pooling(p.kind()) + " " + p.window();
       case AdaptivePool a -> pooling(a.kind()) + " to " + Shape.of(a.sizes());
       case MatrixMultiply m -> "dense";
-      case Activate a -> a.activation().toString();
-      case Reshape r -> "flatten";
-      default -> words(most.op().name());
+      default -> list(nodes);
     };
+  }
+
+  private static String list(List<Node> nodes) {
+    if (nodes.getLast().op() instanceof Reshape) {
+      return "flatten";
+    }
+    return nodes.stream()
+        .map(Node::op)
+        .filter(op -> !(op instanceof GroupStats))
+        .map(op -> op instanceof Activate a ? a.activation().toString() : words(op.name()))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String groups(int groups) {

@@ -37,10 +37,14 @@ public final class Main implements Runnable {
   /// @return the exit code
   static int run(Surroundings surroundings, String... arguments) {
     Failures failures = new Failures(surroundings);
-    return commands(surroundings)
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures)
-        .execute(arguments);
+    CommandLine line = commands(surroundings);
+    int code =
+        line.setParameterExceptionHandler(failures)
+            .setExecutionExceptionHandler(failures)
+            .execute(arguments);
+    line.getOut().flush();
+    line.getErr().flush();
+    return code;
   }
 
   private static CommandLine commands(Surroundings surroundings) {

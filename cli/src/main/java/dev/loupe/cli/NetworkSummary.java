@@ -48,18 +48,19 @@ record NetworkSummary(
     for (Source.Variable v : graph.variables()) {
       weights += 4 * v.shape().elements();
     }
+    List<LayerRow> layers = LayerRows.of(graph, batch);
     long available = MemoryCheck.available();
     return new NetworkSummary(
         name,
         network,
         batch,
         threads,
-        LayerRows.of(graph, batch),
+        layers,
         weights,
         need(network, how, batch, threads),
         available,
         largest(network, how, threads, available),
-        Savings.of(graph));
+        Savings.of(graph, layers));
   }
 
   private static Optional<MemoryNeed> need(Network network, Training how, int batch, int threads) {
@@ -121,7 +122,8 @@ record NetworkSummary(
     lines.addAll(table.lines());
     lines.add("");
     lines.add("FLOPs are for one sample, memory is for the values of the batch.");
-    lines.add("sees: the part of the input that one value depends on; step: how far it moves.");
+    lines.add("sees: the part of the input, with padding, that one value depends on; step: how far it");
+    lines.add("moves from one value to the next.");
     lines.add("");
     lines.addAll(memory());
     lines.addAll(convolutions());

@@ -11,7 +11,10 @@ import dev.loupe.graph.op.Pool;
 import dev.loupe.tensor.Shape;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a network would need without the two ideas that make convolutional networks small: one
 /// small window of weights for all places, and pooling.
@@ -41,8 +44,10 @@ record Savings(
     double parametersUnpooled) {
 
   /// Works it out for a network in use, for one sample.
-  static Savings of(Graph graph) {
-    Walk walk = new Walk(graph);
+  ///
+  /// @param layers its layers
+  static Savings of(Graph graph, List<LayerRow> layers) {
+    Walk walk = new Walk(graph, layers);
     graph.nodes().forEach(walk::add);
     return new Savings(
         walk.convolutions,
@@ -63,6 +68,9 @@ record Savings(
     /// How many times more values each node's value would have.
     private final Map<Integer, Double> factors = new HashMap<>();
 
+    /// The nodes whose values count.
+    private final Set<Integer> values = new HashSet<>();
+
     private BigInteger shared = BigInteger.ZERO;
     private BigInteger dense = BigInteger.ZERO;
     private int convolutions;
@@ -74,8 +82,9 @@ record Savings(
     private double parameters;
     private double parametersUnpooled;
 
-    Walk(Graph graph) {
+    Walk(Graph graph, List<LayerRow> layers) {
       this.graph = graph;
+      layers.forEach(row -> values.add(row.node()));
     }
 
     void add(Node n) {
@@ -93,8 +102,10 @@ record Savings(
       double own = LayerRows.flops(graph, n);
       flops += own;
       flopsUnpooled += own * Math.max(before, after);
-      bytes += 4.0 * n.shape().elements();
-      bytesUnpooled += 4.0 * n.shape().elements() * after;
+      if (values.contains(n.id())) {
+        bytes += 4.0 * n.shape().elements();
+        bytesUnpooled += 4.0 * n.shape().elements() * after;
+      }
     }
 
     private double after(Node n, double before) {

@@ -59,7 +59,7 @@ final class SummaryCommand implements Callable<Integer> {
           .got(String.valueOf(batch));
     }
     Network network = network();
-    Trainer usual = Trainer.of(network, CrossEntropy.of());
+    Trainer usual = Trainer.of(network).loss(CrossEntropy.of());
     NetworkSummary summary =
         NetworkSummary.of(model, network, usual.how(), batch, common.threads());
     PrintStream out = surroundings.out();

@@ -1,0 +1,259 @@
+package dev.loupe.cli;
+
+import dev.loupe.cli.DataOpener.Opened;
+import dev.loupe.data.Dataset;
+import dev.loupe.data.RandomFlip;
+import dev.loupe.data.RandomShift;
+import dev.loupe.data.Splits;
+import dev.loupe.data.Transform;
+import dev.loupe.data.image.ImageFolderOptions;
+import dev.loupe.models.Models;
+import dev.loupe.nn.CrossEntropy;
+import dev.loupe.nn.Network;
+import dev.loupe.nn.Optimiser;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Shape;
+import dev.loupe.train.Run;
+import dev.loupe.train.Schedule;
+import dev.loupe.train.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `loupe train`.
+@Command(
+    name = "train",
+    description = {
+      "Train a network to tell classes apart, and write it to a folder.",
+      "Without options: digits that Loupe draws itself, and LeNet-5."
+    },
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+  private static final String DEFAULT_DATA = "digits";
+
+  private final Surroundings surroundings;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH|NAME",
+      description = "A folder, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
+  private String data = DEFAULT_DATA;
+
+  @Option(names = "--model", paramLabel = "NAME", description = "The network (default: by the data).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often all samples are met (default: ${DEFAULT-VALUE}).")
+  private int epochs = 5;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "How many samples a step has (default: ${DEFAULT-VALUE}).")
+  private int batch = 64;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      description = "The largest learning rate (default: by the optimizer).")
+  private @Nullable Float rate;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "sgd, nesterov, adam, adamw or rmsprop (default: ${DEFAULT-VALUE}).")
+  private String optimiser = "nesterov";
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "Pulls weights to 0; biases and norms are spared (default: by the optimizer).")
+  private @Nullable Float weightDecay;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description = "one-cycle, cosine, step or constant (default: ${DEFAULT-VALUE}).")
+  private String schedule = "one-cycle";
+
+  @Option(
+      names = "--augment",
+      paramLabel = "none|light",
+      description = {
+        "Vary pictures: light shifts them a little and mirrors photographs.",
+        "(default: ${DEFAULT-VALUE})"
+      })
+  private String augment = "none";
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PATH",
+      description = "A layer that stays as it is, such as 0 or layer1; may be repeated.")
+  private List<String> frozen = new ArrayList<>();
+
+  @Option(
+      names = "--size",
+      paramLabel = "WxH",
+      description = "What pictures of a folder are resized to.")
+  private @Nullable String size;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write (default: runs/DATA-MODEL, with a number).")
+  private @Nullable Path out;
+
+  @Option(names = "--download", description = "Fetch the data if it is not there.")
+  private boolean download;
+
+  @Option(names = "--strict", description = "Broken pictures are an error.")
+  private boolean strict;
+
+  TrainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// What `--data` was.
+  String data() {
+    return data;
+  }
+
+  /// What `--seed` was.
+  long seed() {
+    return common.seed;
+  }
+
+  @Override
+  public Integer call() {
+    Optimiser how = Optimiser.named(optimiser, weightDecay());
+    Schedule course = Schedule.named(schedule);
+    checkAugment();
+    if (model != null) {
+      Models.get(model);
+    }
+    Opened opened = new DataOpener(surroundings, common).open(data, download, pictures());
+    Splits splits = opened.splits();
+    Dataset train = splits.train();
+    String name = model == null ? usualModel(train.shape()) : model;
+    Network network = Models.get(name).network(train.shape(), train.classes().size());
+    Path folder = out == null ? free(train.card().name() + "-" + name) : out;
+    TrainingReport report = new TrainingReport(surroundings, common, name, train);
+    List<String> words = new ArrayList<>(List.of("loupe", "train"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    Trainer trainer =
+        Trainer.of(network).loss(CrossEntropy.of())
+            .name(name)
+            .command(CommandText.join(words))
+            .epochs(epochs)
+            .batch(batch)
+            .optimiser(how)
+            .rate(rate == null ? usualRate(how) : rate)
+            .schedule(course)
+            .seed(common.seed)
+            .threads(common.threads())
+            .augment(variations(train))
+            .freeze(frozen)
+            .listener(report)
+            .out(folder);
+    opened.pictures().ifPresent(trainer::pictures);
+    Interrupt interrupt = Interrupt.watch(trainer::requestStop);
+    try {
+      Run run = trainer.train(splits);
+      List<Path> samples = SampleFiles.write(splits.test(), folder.resolve("samples"));
+      report.finished(run, folder, samples);
+    } finally {
+      report.close();
+      interrupt.done();
+    }
+    return 0;
+  }
+
+  private void checkAugment() {
+    List<String> known = List.of("none", "light");
+    if (!known.contains(augment)) {
+      throw LoupeException.unknown("augmentation", augment, known);
+    }
+  }
+
+  private float weightDecay() {
+    if (weightDecay != null) {
+      return weightDecay;
+    }
+    return switch (optimiser) {
+      case "sgd", "nesterov" -> 5e-4f;
+      case "adamw" -> 1e-2f;
+      default -> 0;
+    };
+  }
+
+  private float usualRate(Optimiser how) {
+    return optimiser.equals("sgd") || optimiser.equals("nesterov") ? 0.05f : how.usualRate();
+  }
+
+  private ImageFolderOptions pictures() {
+    ImageFolderOptions options =
+        ImageFolderOptions.DEFAULT
+            .withStrict(strict)
+            .withTest(ImageFolderOptions.DEFAULT.testFraction(), common.seed);
+    if (size == null) {
+      return options;
+    }
+    Shape shape = Shape.parse(size);
+    if (shape.rank() != 2) {
+      throw LoupeException.of("--size is not a size of pictures")
+          .expected("a width and a height, such as 96x96")
+          .got("'" + size + "'");
+    }
+    return options.withSize(shape.size(0), shape.size(1));
+  }
+
+  /// The network that does well on samples of a shape without asking for much.
+  static String usualModel(Shape sample) {
+    return switch (sample.rank()) {
+      case 2 -> "ecg1d";
+      case 3 -> sample.channels() == 1 && sample.size(0) <= 32 ? "lenet5" : "resnet20";
+      default -> "lenet5";
+    };
+  }
+
+  private List<Transform> variations(Dataset train) {
+    Shape shape = train.shape();
+    if (augment.equals("none") || shape.rank() != 3) {
+      return List.of();
+    }
+    List<Transform> all = new ArrayList<>();
+    all.add(new RandomShift(Math.max(1, shape.size(0) / 14)));
+    if (shape.channels() == 3 || train.card().name().equals("fashion-mnist")) {
+      all.add(new RandomFlip());
+    }
+    return all;
+  }
+
+  /// The first folder of runs with this name, and with a number, that is not there.
+  private Path free(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
+    Path runs = surroundings.folder().resolve("runs");
+    Path folder = runs.resolve(plain);
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = runs.resolve(plain + "-" + i);
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.loupe.cli;
+
+import dev.loupe.data.Dataset;
+import dev.loupe.graph.Plan;
+import dev.loupe.tensor.Shape;
+import dev.loupe.train.EpochResult;
+import dev.loupe.train.Evaluation;
+import dev.loupe.train.MemoryCheck;
+import dev.loupe.train.MemoryNeed;
+import dev.loupe.train.Run;
+import dev.loupe.train.TrainingListener;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a person, or a program, how a training goes.
+final class TrainingReport implements TrainingListener, AutoCloseable {
+  /// Where there is no bar, a line is written when this much time has gone by.
+  private static final double LINE_SECONDS = 10;
+
+  private final Surroundings surroundings;
+  private final CommonOptions common;
+  private final PrintStream talk;
+  private final Progress progress;
+  private final String model;
+  private final Dataset data;
+  private final long start = System.nanoTime();
+  private @Nullable Sizes sizes;
+  private @Nullable Evaluation last;
+  private double lastLine;
+  private long firstStep;
+
+  TrainingReport(Surroundings surroundings, CommonOptions common, String model, Dataset data) {
+    this.surroundings = surroundings;
+    this.common = common;
+    this.talk = common.json ? surroundings.err() : surroundings.out();
+    this.progress = Progress.of(surroundings, common.quiet);
+    this.model = model;
+    this.data = data;
+  }
+
+  @Override
+  public void started(Plan plan, MemoryNeed memory, Sizes planned) {
+    sizes = planned;
+    Shape shape = data.shape();
+    line(
+        "data    %s: %s samples to learn from, %s to be judged by, %s, %d classes",
+        data.card().name(),
+        Figures.whole(planned.trainSamples()),
+        Figures.whole(planned.testSamples()),
+        shape,
+        data.classes().size());
+    line(
+        "model   %s: %s parameters, %s FLOPs a step of %d samples",
+        model,
+        Figures.whole(planned.parameters()),
+        Figures.count(plan.flops()),
+        planned.batch());
+    line(
+        "memory  %s planned (step %s, evaluation %s, parameters %s, batches %s) of %s free",
+        Figures.bytes(memory.total()),
+        Figures.bytes(memory.training()),
+        Figures.bytes(memory.evaluation()),
+        Figures.bytes(memory.parameters()),
+        Figures.bytes(memory.loader()),
+        Figures.bytes(MemoryCheck.available()));
+    line("");
+    firstStep = System.nanoTime();
+  }
+
+  @Override
+  public void step(StepResult step) {
+    Sizes planned = sizes;
+    if (planned == null || common.quiet) {
+      return;
+    }
+    long done = (step.epoch() - 1L) * step.steps() + step.step();
+    long all = (long) planned.epochs() * step.steps();
+    String left = Figures.seconds(seconds(firstStep) / done * (all - done)) + " left";
+    String how =
+        String.format(
+            Locale.ROOT,
+            "loss %.4f  accuracy %s  %s/s  %s",
+            step.meanLoss(),
+            Figures.percent(step.meanAccuracy()),
+            Figures.whole(Math.round(step.samplesPerSecond())),
+            left);
+    String epoch = "epoch %d/%d".formatted(step.epoch(), planned.epochs());
+    progress.at(epoch, step.step(), step.steps(), how);
+    if (!surroundings.terminal() && seconds(start) - lastLine >= LINE_SECONDS) {
+      lastLine = seconds(start);
+      line("%s, step %d of %d: %s", epoch, step.step(), step.steps(), how);
+    }
+  }
+
+  @Override
+  public void evaluating(int done, int total) {
+    progress.at("judging", done, total);
+  }
+
+  @Override
+  public void evaluated(EpochResult epoch, Evaluation evaluation) {
+    last = evaluation;
+    lastLine = seconds(start);
+    Sizes planned = sizes;
+    int epochs = planned == null ? epoch.epoch() : planned.epochs();
+    line(
+        "epoch %s  loss %.4f  accuracy %s  test loss %.4f  test accuracy %s  %s samples/s  %s",
+        "%d/%d".formatted(epoch.epoch(), epochs),
+        epoch.trainLoss(),
+        Figures.percent(epoch.trainAccuracy()),
+        epoch.testLoss(),
+        bold(Figures.percent(epoch.testAccuracy())),
+        Figures.whole(Math.round(epoch.samplesPerSecond())),
+        Figures.seconds(epoch.seconds()));
+  }
+
+  @Override
+  public void note(String text) {
+    line("note: %s", text);
+  }
+
+  /// The training has ended and everything is written.
+  ///
+  /// @param samples files that `predict` can read
+  void finished(Run run, Path folder, List<Path> samples) {
+    progress.close();
+    Optional<Evaluation> evaluation = run.model().info().evaluation();
+    Evaluation judged = evaluation.orElse(last);
+    if (common.json) {
+      surroundings.out().println(Json.line(json(run, folder, judged)));
+      return;
+    }
+    PrintStream out = surroundings.out();
+    String place = CommandText.quoted(folder.toString());
+    if (common.quiet) {
+      out.println(judged == null ? place : place + "  " + Figures.percent(judged.accuracy()));
+      return;
+    }
+    line("");
+    line(
+        "%s after %s: %s",
+        run.stopped() ? "stopped" : "trained",
+        Figures.seconds(seconds(start)),
+        judged == null
+            ? "not judged yet"
+            : "test accuracy %s on %s samples"
+                .formatted(
+                    bold(Figures.percent(judged.accuracy())), Figures.whole(judged.samples())));
+    line("written to %s (README.md tells what is in it)", place);
+    line("");
+    line("next");
+    String command = surroundings.variables().getOrDefault("LOUPE_COMMAND", "./loupe");
+    line("  %s eval %s", command, place);
+    if (!samples.isEmpty()) {
+      String sample = CommandText.quoted(samples.get(samples.size() / 2).toString());
+      line("  %s predict %s %s", command, place, sample);
+    }
+    line("  %s summary %s", command, place);
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+
+  private Map<String, Object> json(Run run, Path folder, @Nullable Evaluation judged) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("run", folder.toString());
+    result.put("model", model);
+    result.put("data", data.card().name());
+    result.put("epochs", run.history().size());
+    result.put("stopped", run.stopped());
+    result.put("seconds", seconds(start));
+    result.put("accuracy", judged == null ? null : judged.accuracy());
+    result.put("loss", judged == null ? null : judged.loss());
+    result.put("samples", judged == null ? 0 : judged.samples());
+    return result;
+  }
+
+  private void line(String format, Object... values) {
+    if (!common.quiet) {
+      progress.close();
+      talk.println(format.isEmpty() ? "" : String.format(Locale.ROOT, format, values));
+    }
+  }
+
+  private String bold(String text) {
+    return surroundings.colours() && !common.json ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) * 1e-9;
+  }
+}
