@@ -122,7 +122,8 @@ record NetworkSummary(
     lines.addAll(table.lines());
     lines.add("");
     lines.add("FLOPs are for one sample, memory is for the values of the batch.");
-    lines.add("sees: the part of the input, with padding, that one value depends on; step: how far it");
+    lines.add(
+        "sees: the part of the input, with padding, that one value depends on; step: how far it");
     lines.add("moves from one value to the next.");
     lines.add("");
     lines.addAll(memory());

@@ -54,7 +54,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "A folder, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
   private String data = DEFAULT_DATA;
 
-  @Option(names = "--model", paramLabel = "NAME", description = "The network (default: by the data).")
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The network (default: by the data).")
   private @Nullable String model;
 
   @Option(
@@ -158,7 +161,8 @@ final class TrainCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("loupe", "train"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     Trainer trainer =
-        Trainer.of(network).loss(CrossEntropy.of())
+        Trainer.of(network)
+            .loss(CrossEntropy.of())
             .name(name)
             .command(CommandText.join(words))
             .epochs(epochs)
