@@ -45,7 +45,7 @@ public final class ActivationReference implements Kernel {
       case LEAKY_RELU -> x > 0 ? x : x * a.alpha();
       case ELU -> x > 0 ? x : ScalarMath.expm1(x) * a.alpha();
       case SELU -> x > 0 ? x * SELU_SCALE : ScalarMath.expm1(x) * SELU_DEPTH;
-      case GELU -> x * 0.5f * (1 + ScalarMath.erf(x * SQRT_HALF));
+      case GELU -> gelu(x);
       case GELU_TANH -> x * 0.5f * (1 + ScalarMath.tanh(geluInner(x)));
       case SILU -> x * ScalarMath.sigmoid(x);
       case HARD_SWISH -> x * relu6(x + 3) * SIXTH;
@@ -53,6 +53,12 @@ public final class ActivationReference implements Kernel {
       case SIGMOID -> ScalarMath.sigmoid(x);
       case TANH -> ScalarMath.tanh(x);
     };
+  }
+
+  /// (x + |x| erf(|x| / sqrt(2))) / 2, as the error function is odd.
+  private static float gelu(float x) {
+    float a = Math.abs(x);
+    return Math.fma(a, ScalarMath.erfOfAbs(a * SQRT_HALF), x) * 0.5f;
   }
 
   // These forms keep NaN.

@@ -84,8 +84,9 @@ public final class ActivationVector extends FlatKernel {
   private static void gelu(float[] in, int inAt, float[] out, int outAt, int bound) {
     for (int i = 0; i < bound; i += Lanes.N) {
       FloatVector x = FloatVector.fromArray(Lanes.F, in, inAt + i);
-      FloatVector e = VectorMath.erf(x.mul(ActivationReference.SQRT_HALF));
-      x.mul(0.5f).mul(e.add(1)).intoArray(out, outAt + i);
+      FloatVector a = x.abs();
+      FloatVector e = VectorMath.erfOfAbs(a.mul(ActivationReference.SQRT_HALF));
+      a.fma(e, x).mul(0.5f).intoArray(out, outAt + i);
     }
   }
 

@@ -38,7 +38,7 @@ public final class LossBackReference implements Kernel {
       case L1 -> d > 0 ? 1 : d < 0 ? -1 : d;
       case HUBER -> clamp(d, loss.first());
       case BINARY_CROSS_ENTROPY_LOGITS -> ScalarMath.sigmoid(p) - t;
-      case FOCAL -> focal(loss.first(), loss.second(), p, t);
+      case FOCAL -> focal(loss, p, t);
     };
   }
 
@@ -48,7 +48,8 @@ public final class LossBackReference implements Kernel {
 
   /// w (h' m^gamma + gamma h m^(gamma - 1) m'), where h is the cross entropy, h' = s - t,
   /// m the missed probability and m' = s (1 - s) (1 - 2 t).
-  private static float focal(float gamma, float alpha, float p, float t) {
+  private static float focal(LossFunction loss, float p, float t) {
+    float gamma = loss.first();
     float e = ScalarMath.exp(-Math.abs(p));
     float m = LossReference.missed(p, t, e);
     float large = 1 / (1 + e);
@@ -58,6 +59,6 @@ public final class LossBackReference implements Kernel {
     float turn = spread * Math.fma(-2, t, 1);
     float first = (s - t) * LossReference.power(m, gamma);
     float second = h * LossReference.power(m, gamma - 1) * turn;
-    return (first + second) * LossReference.weight(t, alpha);
+    return (first + second) * LossReference.weight(loss, t);
   }
 }

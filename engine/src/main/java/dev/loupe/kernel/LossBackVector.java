@@ -74,13 +74,15 @@ public final class LossBackVector extends FlatKernel {
       LossVector.missed(p, ip, o.array(1), it, scratch, 0, scratch, 3 * block, size);
       LossVector.power(scratch, 3 * block, gamma, scratch, 2 * block, size);
       LossVector.power(scratch, 3 * block, gamma - 1, scratch, 3 * block, size);
-      focal(gamma, loss.second(), o, at, size, scratch);
+      focal(loss, o, at, size, scratch);
     }
   }
 
   /// @param scratch e^-|p|, its log1p, and the missed probability to the powers gamma and gamma - 1
-  private static void focal(
-      float gamma, float alpha, Operands o, int from, int n, float[] scratch) {
+  private static void focal(LossFunction loss, Operands o, int from, int n, float[] scratch) {
+    FloatVector step = FloatVector.broadcast(Lanes.F, loss.weightStep());
+    FloatVector base = FloatVector.broadcast(Lanes.F, loss.weightBase());
+    float gamma = loss.first();
     int block = LossVector.BLOCK;
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector p = input(o, 0, from + i);
@@ -90,13 +92,15 @@ public final class LossBackVector extends FlatKernel {
       FloatVector large = FloatVector.broadcast(Lanes.F, 1).div(e.add(1));
       FloatVector small = e.mul(large);
       FloatVector s = large.blend(small, p.compare(VectorOperators.LT, 0));
-      FloatVector h = LossVector.entropy(p, t, log).mul(gamma);
+      FloatVector zero = FloatVector.broadcast(Lanes.F, 0);
+      FloatVector above = zero.blend(p, p.compare(VectorOperators.GT, 0));
+      FloatVector h = p.neg().fma(t, above).add(log).mul(gamma);
       FloatVector turn =
           t.fma(FloatVector.broadcast(Lanes.F, -2), FloatVector.broadcast(Lanes.F, 1))
               .mul(small.mul(large));
       FloatVector first = s.sub(t).mul(FloatVector.fromArray(Lanes.F, scratch, 2 * block + i));
       FloatVector second = h.mul(FloatVector.fromArray(Lanes.F, scratch, 3 * block + i)).mul(turn);
-      store(o, from + i, first.add(second).mul(LossVector.weight(t, alpha)));
+      store(o, from + i, first.add(second).mul(t.fma(step, base)));
     }
   }
 

@@ -74,6 +74,15 @@ public record LossFunction(Kind kind, float first, float second) {
     return new LossFunction(Kind.FOCAL, gamma, alpha);
   }
 
+  /// The weight of a target t of focal is `t weightStep() + weightBase()`.
+  float weightStep() {
+    return second < 0 ? 0 : 2 * second - 1;
+  }
+
+  float weightBase() {
+    return second < 0 ? 1 : 1 - second;
+  }
+
   /// About how many operations one value takes: decides the size of a piece.
   int cost() {
     return switch (kind) {

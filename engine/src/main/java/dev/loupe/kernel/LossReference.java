@@ -57,7 +57,7 @@ public final class LossReference implements Kernel {
   private static float focal(LossFunction loss, float p, float t) {
     float e = ScalarMath.exp(-Math.abs(p));
     float q = missed(p, t, e);
-    return entropy(p, t, e) * power(q, loss.first()) * weight(t, loss.second());
+    return entropy(p, t, e) * power(q, loss.first()) * weight(loss, t);
   }
 
   /// The probability given to the other class: s (1 - t) + (1 - s) t for s = sigmoid(p).
@@ -77,7 +77,7 @@ public final class LossReference implements Kernel {
     return ScalarMath.pow(q < LEAST ? LEAST : q, gamma);
   }
 
-  static float weight(float t, float alpha) {
-    return alpha < 0 ? 1 : Math.fma(t, 2 * alpha - 1, 1 - alpha);
+  static float weight(LossFunction loss, float t) {
+    return Math.fma(t, loss.weightStep(), loss.weightBase());
   }
 }

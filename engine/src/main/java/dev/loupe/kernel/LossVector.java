@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /// `loss[i] = f(p[i], t[i])`: one loop a function; the tail is the reference's arithmetic.
 ///
-/// The entropies go over short blocks several times, one function at a time, by way of scratch
-/// memory: C2 stops inlining in a loop of more than about 60 vector operations, and then allocates.
+/// Focal goes over short blocks several times, one function at a time, by way of scratch memory:
+/// one loop would be too long for C2 to inline (see [VectorMath]).
 public final class LossVector extends FlatKernel {
   /// The values of a block.
   static final int BLOCK = 512;
@@ -38,7 +38,7 @@ public final class LossVector extends FlatKernel {
       case MEAN_SQUARED -> squared(p, ip, t, it, out, io, n);
       case L1 -> absolute(p, ip, t, it, out, io, n);
       case HUBER -> huber(loss.first(), p, ip, t, it, out, io, n);
-      case BINARY_CROSS_ENTROPY_LOGITS -> entropy(p, ip, t, it, out, io, n, scratch);
+      case BINARY_CROSS_ENTROPY_LOGITS -> entropy(p, ip, t, it, out, io, n);
       case FOCAL -> focal(p, ip, t, it, out, io, n, scratch);
     }
     LossReference.apply(loss, o, from + n, to);
@@ -71,38 +71,52 @@ public final class LossVector extends FlatKernel {
     }
   }
 
-  private static void entropy(
-      float[] p, int ip, float[] t, int it, float[] o, int io, int n, float[] scratch) {
-    for (int at = 0; at < n; at += BLOCK) {
-      int size = Math.min(BLOCK, n - at);
-      decay(p, ip + at, scratch, 0, size);
-      log1p(scratch, 0, scratch, BLOCK, size);
-      for (int i = 0; i < size; i += Lanes.N) {
-        FloatVector x = FloatVector.fromArray(Lanes.F, p, ip + at + i);
-        FloatVector y = FloatVector.fromArray(Lanes.F, t, it + at + i);
-        FloatVector log = FloatVector.fromArray(Lanes.F, scratch, BLOCK + i);
-        entropy(x, y, log).intoArray(o, io + at + i);
-      }
+  private static void entropy(float[] p, int ip, float[] t, int it, float[] o, int io, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, p, ip + i);
+      FloatVector log = VectorMath.log1p(VectorMath.exp(x.abs().neg()));
+      FloatVector zero = FloatVector.broadcast(Lanes.F, 0);
+      FloatVector above = zero.blend(x, x.compare(VectorOperators.GT, 0));
+      FloatVector y = FloatVector.fromArray(Lanes.F, t, it + i);
+      x.neg().fma(y, above).add(log).intoArray(o, io + i);
     }
   }
 
   private void focal(
       float[] p, int ip, float[] t, int it, float[] o, int io, int n, float[] scratch) {
     float gamma = loss.first();
-    float alpha = loss.second();
     for (int at = 0; at < n; at += BLOCK) {
       int size = Math.min(BLOCK, n - at);
       decay(p, ip + at, scratch, 0, size);
       log1p(scratch, 0, scratch, BLOCK, size);
       missed(p, ip + at, t, it + at, scratch, 0, scratch, 2 * BLOCK, size);
       power(scratch, 2 * BLOCK, gamma, scratch, 2 * BLOCK, size);
-      for (int i = 0; i < size; i += Lanes.N) {
-        FloatVector x = FloatVector.fromArray(Lanes.F, p, ip + at + i);
-        FloatVector y = FloatVector.fromArray(Lanes.F, t, it + at + i);
-        FloatVector log = FloatVector.fromArray(Lanes.F, scratch, BLOCK + i);
-        FloatVector q = FloatVector.fromArray(Lanes.F, scratch, 2 * BLOCK + i);
-        entropy(x, y, log).mul(q).mul(weight(y, alpha)).intoArray(o, io + at + i);
-      }
+      focal(p, ip + at, t, it + at, o, io + at, size, loss, scratch);
+    }
+  }
+
+  /// @param scratch its second block log(1 + e^-|p|), its third the power
+  private static void focal(
+      float[] p,
+      int ip,
+      float[] t,
+      int it,
+      float[] o,
+      int io,
+      int n,
+      LossFunction loss,
+      float[] scratch) {
+    FloatVector step = FloatVector.broadcast(Lanes.F, loss.weightStep());
+    FloatVector base = FloatVector.broadcast(Lanes.F, loss.weightBase());
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, p, ip + i);
+      FloatVector y = FloatVector.fromArray(Lanes.F, t, it + i);
+      FloatVector zero = FloatVector.broadcast(Lanes.F, 0);
+      FloatVector above = zero.blend(x, x.compare(VectorOperators.GT, 0));
+      FloatVector log = FloatVector.fromArray(Lanes.F, scratch, BLOCK + i);
+      FloatVector entropy = x.neg().fma(y, above).add(log);
+      FloatVector power = FloatVector.fromArray(Lanes.F, scratch, 2 * BLOCK + i);
+      entropy.mul(power).mul(y.fma(step, base)).intoArray(o, io + i);
     }
   }
 
@@ -165,13 +179,6 @@ public final class LossVector extends FlatKernel {
     }
   }
 
-  /// @param log log(1 + e^-|p|)
-  static FloatVector entropy(FloatVector p, FloatVector t, FloatVector log) {
-    FloatVector zero = FloatVector.broadcast(Lanes.F, 0);
-    FloatVector above = zero.blend(p, p.compare(VectorOperators.GT, 0));
-    return p.neg().fma(t, above).add(log);
-  }
-
   static FloatVector missed(FloatVector p, FloatVector t, FloatVector e) {
     FloatVector one = FloatVector.broadcast(Lanes.F, 1);
     FloatVector large = one.div(e.add(1));
@@ -179,13 +186,5 @@ public final class LossVector extends FlatKernel {
     FloatVector s = large.blend(small, p.compare(VectorOperators.LT, 0));
     FloatVector rest = small.blend(large, p.compare(VectorOperators.LT, 0));
     return s.fma(one.sub(t), rest.mul(t));
-  }
-
-  static FloatVector weight(FloatVector t, float alpha) {
-    if (alpha < 0) {
-      return FloatVector.broadcast(Lanes.F, 1);
-    }
-    return t.fma(
-        FloatVector.broadcast(Lanes.F, 2 * alpha - 1), FloatVector.broadcast(Lanes.F, 1 - alpha));
   }
 }

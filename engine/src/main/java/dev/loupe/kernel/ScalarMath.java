@@ -10,6 +10,7 @@ final class ScalarMath {
   static final float ROUND = 0x1.8p23f;
 
   static final int ROUND_BITS = 0x4B400000;
+  static final int ONE_BITS = 0x3F800000;
   static final float LOG2_E = 1.442695f;
   // ln 2 as the sum of two floats.
   static final float LN2_HIGH = 0.6931472f;
@@ -49,26 +50,27 @@ final class ScalarMath {
   static final float T8 = -9.388026e-06f;
   static final float ERF_HIGH = 4;
 
+  static final float THIRD = 1f / 3;
+
   private ScalarMath() {}
 
   /// e^x, within 1 ULP.
   static float exp(float x) {
-    float c = x < EXP_LOW ? EXP_LOW : x;
-    c = c > EXP_HIGH ? EXP_HIGH : c;
+    float c = Math.min(Math.max(x, EXP_LOW), EXP_HIGH);
     float n = Math.fma(c, LOG2_E, ROUND);
-    int k = Float.floatToRawIntBits(n) - ROUND_BITS;
     float q = reduced(c, n - ROUND);
     // Two factors, so that results below the normal numbers round once and none overflows early.
+    int k = Float.floatToRawIntBits(n);
     int h = k >> 1;
     return (1 + q) * power(h) * power(k - h);
   }
 
   /// e^x - 1 for x up to 0, within 2 ULP; undefined above.
   static float expm1(float x) {
-    float c = x < EXPM1_LOW ? EXPM1_LOW : x;
+    float c = Math.max(x, EXPM1_LOW);
     float n = Math.fma(c, LOG2_E, ROUND);
     float q = reduced(c, n - ROUND);
-    float s = power(Float.floatToRawIntBits(n) - ROUND_BITS);
+    float s = power(Float.floatToRawIntBits(n));
     return Math.fma(s, q, s - 1);
   }
 
@@ -82,9 +84,9 @@ final class ScalarMath {
     return Math.fma(p, r * r, r);
   }
 
-  /// 2^k for k from -126 to 127.
+  /// 2^k for k from -126 to 127 in the low 9 bits; those above are shifted out.
   private static float power(int k) {
-    return Float.intBitsToFloat((k + 127) << 23);
+    return Float.intBitsToFloat((k << 23) + ONE_BITS);
   }
 
   /// The natural logarithm, within 1 ULP; NaN below 0.
@@ -95,6 +97,15 @@ final class ScalarMath {
     float f = Float.intBitsToFloat((bits & 0x7FFFFF) + TWO_THIRDS_BITS) - 1;
     float e = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
     e = small ? e - 23 : e;
+    float r = log1pSmall(f);
+    r = Math.fma(e, LN2_HIGH, Math.fma(e, LN2_LOW, r));
+    r = x < Float.POSITIVE_INFINITY ? r : x;
+    r = x < 0 ? Float.NaN : r;
+    return x == 0 ? Float.NEGATIVE_INFINITY : r;
+  }
+
+  /// log(1 + f) for |f| up to 1/3.
+  private static float log1pSmall(float f) {
     float p = Math.fma(L7, f, L6);
     p = Math.fma(p, f, L5);
     p = Math.fma(p, f, L4);
@@ -103,17 +114,14 @@ final class ScalarMath {
     p = Math.fma(p, f, L1);
     p = Math.fma(p, f, L0);
     p = Math.fma(p, f, -0.5f);
-    float r = Math.fma(p, f * f, f);
-    r = Math.fma(e, LN2_HIGH, Math.fma(e, LN2_LOW, r));
-    r = x < Float.POSITIVE_INFINITY ? r : x;
-    r = x < 0 ? Float.NaN : r;
-    return x == 0 ? Float.NEGATIVE_INFINITY : r;
+    return Math.fma(p, f * f, f);
   }
 
-  /// log(1 + x) for x from 0 to 1, within 2 ULP.
+  /// log(1 + x) for x from 0 to 1, within 2 ULP; the larger by way of `(1 + x) / 2`.
   static float log1p(float x) {
-    float u = 1 + x;
-    return log(u) + (x - (u - 1)) / u;
+    boolean large = x >= THIRD;
+    float r = log1pSmall(large ? (x - 1) * 0.5f : x);
+    return large ? r + LN2_HIGH : r;
   }
 
   /// The hyperbolic tangent, within 3 ULP.
@@ -130,8 +138,12 @@ final class ScalarMath {
 
   /// The error function, within 2 ULP: `1 - e^-t` with a polynomial for t.
   static float erf(float x) {
-    float a = Math.abs(x);
-    a = a > ERF_HIGH ? ERF_HIGH : a;
+    return withSign(erfOfAbs(Math.abs(x)), x);
+  }
+
+  /// The error function of a value that is not negative.
+  static float erfOfAbs(float x) {
+    float a = Math.min(x, ERF_HIGH);
     float p = Math.fma(T8, a, T7);
     p = Math.fma(p, a, T6);
     p = Math.fma(p, a, T5);
@@ -140,7 +152,7 @@ final class ScalarMath {
     p = Math.fma(p, a, T2);
     p = Math.fma(p, a, T1);
     p = Math.fma(p, a, T0);
-    return withSign(-expm1(-Math.fma(p, a, a)), x);
+    return -expm1(-Math.fma(p, a, a));
   }
 
   /// x^g for x of at least 0 and g above 0, by logarithms.

@@ -7,43 +7,24 @@ import jdk.incubator.vector.VectorOperators;
 
 /// [ScalarMath] on vectors: the same steps in the same order, so the same bits.
 ///
-/// C2 must inline these, or every vector becomes an object: a loop may hold about 60 operations.
+/// C2 must inline these, or every vector becomes an object. After about 40 operations in one
+/// compiled loop it refuses methods of ours (NodeCountInliningCutoff); those of the Vector API
+/// still pass. So these are flat, and long loops call them first. Methods stay below 325 bytes.
 final class VectorMath {
   private VectorMath() {}
 
   /// [ScalarMath#exp]
   static FloatVector exp(FloatVector x) {
-    FloatVector c = x.blend(ScalarMath.EXP_LOW, x.compare(VectorOperators.LT, ScalarMath.EXP_LOW));
-    c = c.blend(ScalarMath.EXP_HIGH, c.compare(VectorOperators.GT, ScalarMath.EXP_HIGH));
+    FloatVector c = x.max(ScalarMath.EXP_LOW).min(ScalarMath.EXP_HIGH);
     FloatVector n =
         c.fma(
             FloatVector.broadcast(Lanes.F, ScalarMath.LOG2_E),
             FloatVector.broadcast(Lanes.F, ScalarMath.ROUND));
-    IntVector k = n.reinterpretAsInts().sub(ScalarMath.ROUND_BITS);
-    FloatVector q = reduced(c, n.sub(ScalarMath.ROUND));
-    IntVector h = k.lanewise(VectorOperators.ASHR, 1);
-    return q.add(1).mul(power(h)).mul(power(k.sub(h)));
-  }
-
-  /// [ScalarMath#expm1]
-  static FloatVector expm1(FloatVector x) {
-    FloatVector c =
-        x.blend(ScalarMath.EXPM1_LOW, x.compare(VectorOperators.LT, ScalarMath.EXPM1_LOW));
-    FloatVector n =
-        c.fma(
-            FloatVector.broadcast(Lanes.F, ScalarMath.LOG2_E),
-            FloatVector.broadcast(Lanes.F, ScalarMath.ROUND));
-    FloatVector q = reduced(c, n.sub(ScalarMath.ROUND));
-    FloatVector s = power(n.reinterpretAsInts().sub(ScalarMath.ROUND_BITS));
-    return s.fma(q, s.sub(1));
-  }
-
-  private static FloatVector reduced(FloatVector x, FloatVector n) {
-    FloatVector m = n.neg();
+    FloatVector m = FloatVector.broadcast(Lanes.F, ScalarMath.ROUND).sub(n);
     FloatVector r =
         m.fma(
             FloatVector.broadcast(Lanes.F, ScalarMath.LN2_LOW),
-            m.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH), x));
+            m.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH), c));
     FloatVector p =
         r.fma(
             FloatVector.broadcast(Lanes.F, ScalarMath.E4),
@@ -51,11 +32,37 @@ final class VectorMath {
     p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E2));
     p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E1));
     p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E0));
-    return p.fma(r.mul(r), r);
+    FloatVector q = p.fma(r.mul(r), r);
+    IntVector k = n.reinterpretAsInts();
+    IntVector h = k.lanewise(VectorOperators.ASHR, 1);
+    IntVector first = h.lanewise(VectorOperators.LSHL, 23).add(ScalarMath.ONE_BITS);
+    IntVector second = k.sub(h).lanewise(VectorOperators.LSHL, 23).add(ScalarMath.ONE_BITS);
+    return q.add(1).mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
   }
 
-  private static FloatVector power(IntVector k) {
-    return k.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  /// [ScalarMath#expm1]
+  static FloatVector expm1(FloatVector x) {
+    FloatVector c = x.max(ScalarMath.EXPM1_LOW);
+    FloatVector n =
+        c.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LOG2_E),
+            FloatVector.broadcast(Lanes.F, ScalarMath.ROUND));
+    FloatVector m = FloatVector.broadcast(Lanes.F, ScalarMath.ROUND).sub(n);
+    FloatVector r =
+        m.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LN2_LOW),
+            m.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH), c));
+    FloatVector p =
+        r.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.E4),
+            FloatVector.broadcast(Lanes.F, ScalarMath.E3));
+    p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E2));
+    p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E1));
+    p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E0));
+    FloatVector q = p.fma(r.mul(r), r);
+    IntVector k = n.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    FloatVector s = k.add(ScalarMath.ONE_BITS).reinterpretAsFloats();
+    return s.fma(q, s.sub(1));
   }
 
   /// [ScalarMath#log]
@@ -98,8 +105,9 @@ final class VectorMath {
 
   /// [ScalarMath#log1p]
   static FloatVector log1p(FloatVector x) {
-    FloatVector u = x.add(1);
-    return log(u).add(x.sub(u.sub(1)).div(u));
+    VectorMask<Float> large = x.compare(VectorOperators.GE, ScalarMath.THIRD);
+    FloatVector r = log1pSmall(x.blend(x.sub(1).mul(0.5f), large));
+    return r.blend(r.add(ScalarMath.LN2_HIGH), large);
   }
 
   /// [ScalarMath#tanh]
@@ -118,8 +126,12 @@ final class VectorMath {
 
   /// [ScalarMath#erf]
   static FloatVector erf(FloatVector x) {
-    FloatVector a = x.abs();
-    a = a.blend(ScalarMath.ERF_HIGH, a.compare(VectorOperators.GT, ScalarMath.ERF_HIGH));
+    return withSign(erfOfAbs(x.abs()), x);
+  }
+
+  /// [ScalarMath#erfOfAbs]
+  static FloatVector erfOfAbs(FloatVector x) {
+    FloatVector a = x.min(ScalarMath.ERF_HIGH);
     FloatVector p =
         a.fma(
             FloatVector.broadcast(Lanes.F, ScalarMath.T8),
@@ -131,7 +143,7 @@ final class VectorMath {
     p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T2));
     p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T1));
     p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T0));
-    return withSign(expm1(p.fma(a, a).neg()).neg(), x);
+    return expm1(p.fma(a, a).neg()).neg();
   }
 
   /// [ScalarMath#pow]
