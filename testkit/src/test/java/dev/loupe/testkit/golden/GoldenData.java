@@ -2,6 +2,7 @@ package dev.loupe.testkit.golden;
 
 import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Source.Layout;
+import dev.loupe.graph.Source.Role;
 import dev.loupe.graph.Source.Variable;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -69,9 +70,14 @@ final class GoldenData {
     }
   }
 
-  /// Weights near 0 by their fan in, scales and variances near 1, the rest near 0.
+  /// Weights near 0 by their fan in, scales and variances near 1, the rest near 0; an optimiser's
+  /// memory is empty.
   static ParameterSource parameters(String name) {
     return (variable, into) -> {
+      if (variable.role() == Role.OPTIMISER) {
+        into.fill(0);
+        return;
+      }
       String path = variable.path();
       boolean nearOne = path.endsWith("weight") || path.endsWith("running_var");
       float scale = 0.25f;
