@@ -21,7 +21,8 @@ final class CommonOptions {
       names = "--threads",
       order = LAST,
       paramLabel = "N",
-      description = "How many threads compute (default: all processors). Results don't depend on it.")
+      description =
+          "How many threads compute (default: all processors). Results don't depend on it.")
   private int threads;
 
   @Option(

@@ -121,8 +121,7 @@ final class FileArguments {
           .map(Source::of)
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw LoupeException.of(folder + ": the folder can't be read: " + e.getMessage())
-          .causedBy(e);
+      throw LoupeException.of(folder + ": the folder can't be read: " + e.getMessage()).causedBy(e);
     }
   }
 }

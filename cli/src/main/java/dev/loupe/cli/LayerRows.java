@@ -39,7 +39,8 @@ final class LayerRows {
       switch (n.op()) {
         case Computation c -> {
           // A layer stands where its last op does, behind the layers that it is made of.
-          List<Node> nodes = byPath.containsKey(n.path()) ? byPath.remove(n.path()) : new ArrayList<>();
+          List<Node> nodes =
+              byPath.containsKey(n.path()) ? byPath.remove(n.path()) : new ArrayList<>();
           nodes.add(n);
           byPath.put(n.path(), nodes);
         }

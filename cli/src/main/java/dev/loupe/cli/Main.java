@@ -15,11 +15,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Convolutional neural networks in pure Java: train, evaluate, look inside.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Begin with:  loupe train",
-      "More about a command:  loupe COMMAND --help"
-    })
+    footer = {"", "Begin with:  loupe train", "More about a command:  loupe COMMAND --help"})
 public final class Main implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")

@@ -42,8 +42,7 @@ record NetworkSummary(
   private static final int MOST = 1 << 16;
 
   /// Plans the network.
-  static NetworkSummary of(
-      String name, Network network, Training how, int batch, int threads) {
+  static NetworkSummary of(String name, Network network, Training how, int batch, int threads) {
     Graph graph = network.inference(1);
     long weights = 0;
     for (Source.Variable v : graph.variables()) {
@@ -64,8 +63,7 @@ record NetworkSummary(
         Savings.of(graph, layers));
   }
 
-  private static Optional<MemoryNeed> need(
-      Network network, Training how, int batch, int threads) {
+  private static Optional<MemoryNeed> need(Network network, Training how, int batch, int threads) {
     try {
       return Optional.of(MemoryNeed.of(network, how, batch, threads));
     } catch (LoupeException | ArithmeticException e) {
@@ -73,8 +71,7 @@ record NetworkSummary(
     }
   }
 
-  private static OptionalInt largest(
-      Network network, Training how, int threads, long available) {
+  private static OptionalInt largest(Network network, Training how, int threads, long available) {
     try {
       return MemoryCheck.largestBatch(network, how, threads, available, MOST);
     } catch (LoupeException | ArithmeticException e) {
@@ -114,12 +111,19 @@ record NetworkSummary(
           row.field().map(NetworkSummary::step).orElse(""));
     }
     table.row(
-        "all", "", "", Figures.whole(parameters()), Figures.count(flops()), Figures.bytes(bytes()),
-        "", "");
+        "all",
+        "",
+        "",
+        Figures.whole(parameters()),
+        Figures.count(flops()),
+        Figures.bytes(bytes()),
+        "",
+        "");
     lines.addAll(table.lines());
     lines.add("");
     lines.add("FLOPs are for one sample, memory is for the values of the batch.");
-    lines.add("sees: the part of the input, with padding, that one value depends on; step: how far it");
+    lines.add(
+        "sees: the part of the input, with padding, that one value depends on; step: how far it");
     lines.add("moves from one value to the next.");
     lines.add("");
     lines.addAll(memory());

@@ -104,8 +104,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     Tensor probabilities = model.predict(samples);
     for (int i = 0; i < waiting.size(); i++) {
-      answers.add(
-          new Answer(waiting.get(i).name(), ranked(model, probabilities.item(i)), null));
+      answers.add(new Answer(waiting.get(i).name(), ranked(model, probabilities.item(i)), null));
     }
     waiting.clear();
   }

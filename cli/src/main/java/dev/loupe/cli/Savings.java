@@ -95,7 +95,8 @@ record Savings(
         }
         return;
       }
-      double before = n.inputs().stream().mapToDouble(i -> factors.getOrDefault(i, 1.0)).max().orElse(1);
+      double before =
+          n.inputs().stream().mapToDouble(i -> factors.getOrDefault(i, 1.0)).max().orElse(1);
       double after = after(n, before);
       factors.put(n.id(), after);
       double own = LayerRows.flops(graph, n);

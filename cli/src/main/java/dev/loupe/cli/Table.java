@@ -38,7 +38,8 @@ final class Table {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(head, widths));
-    lines.add("-".repeat(java.util.Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1)));
+    lines.add(
+        "-".repeat(java.util.Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1)));
     rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
   }

@@ -54,7 +54,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "A folder, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
   private String data = DEFAULT_DATA;
 
-  @Option(names = "--model", paramLabel = "NAME", description = "The network (default: by the data).")
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The network (default: by the data).")
   private @Nullable String model;
 
   @Option(
@@ -155,10 +158,11 @@ final class TrainCommand implements Callable<Integer> {
     Network network = Models.get(name).network(train.shape(), train.classes().size());
     Path folder = out == null ? free(train.card().name() + "-" + name) : out;
     TrainingReport report = new TrainingReport(surroundings, common, name, train);
-    List<String> words = new ArrayList<>(List.of("loupe", "train"));
+    List<String> words = new ArrayList<>(List.of("loupe"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     Trainer trainer =
-        Trainer.of(network).loss(CrossEntropy.of())
+        Trainer.of(network)
+            .loss(CrossEntropy.of())
             .name(name)
             .command(CommandText.join(words))
             .epochs(epochs)

@@ -57,10 +57,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
         data.classes().size());
     line(
         "model   %s: %s parameters, %s FLOPs a step of %d samples",
-        model,
-        Figures.whole(planned.parameters()),
-        Figures.count(plan.flops()),
-        planned.batch());
+        model, Figures.whole(planned.parameters()), Figures.count(plan.flops()), planned.batch());
     line(
         "memory  %s planned (step %s, evaluation %s, parameters %s, batches %s) of %s free",
         Figures.bytes(memory.total()),

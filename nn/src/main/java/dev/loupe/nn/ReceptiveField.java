@@ -16,8 +16,8 @@ public record ReceptiveField(List<Axis> axes) {
   /// The field along an axis: the value at index p depends on input indices `p stride + first` to
   /// `p stride + last`, of which those outside of the input are padding.
   ///
-  /// @param stride how far the field moves from one value to the next; below 1 after an enlargement,
-  ///     0 where there is one value that sees it all
+  /// @param stride how far the field moves from one value to the next; below 1 after an
+  ///     enlargement, 0 where there is one value that sees it all
   /// @param first where it begins
   /// @param last where it ends, inclusive
   public record Axis(double stride, double first, double last) {
@@ -34,9 +34,7 @@ public record ReceptiveField(List<Axis> axes) {
     /// The smallest field that holds both.
     Axis join(Axis other) {
       return new Axis(
-          Math.max(stride, other.stride),
-          Math.min(first, other.first),
-          Math.max(last, other.last));
+          Math.max(stride, other.stride), Math.min(first, other.first), Math.max(last, other.last));
     }
   }
 
