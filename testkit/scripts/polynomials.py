@@ -70,18 +70,10 @@ fit(
     7,
 )
 fit(
-    "ERF_SMALL: erf(x) / x - 1 in x^2",
-    1e-9,
-    1.0,
-    lambda s: special.erf(np.sqrt(s)) / np.sqrt(s) - 1,
-    lambda s: 1 / (special.erf(np.sqrt(s)) / np.sqrt(s)),
-    6,
-)
-fit(
-    "ERF_LARGE: log(1 - erf(x))",
-    0.98,
+    "ERF: -log(1 - erf(x)) / x - 1",
+    1e-6,
     4.0,
-    lambda x: np.log(special.erfc(x)),
-    lambda x: special.erfc(x),
-    6,
+    lambda x: -np.where(x < 1, np.log1p(-special.erf(x)), np.log(special.erfc(x))) / x - 1,
+    lambda x: x * special.erfc(x) / special.erf(x),
+    8,
 )

@@ -120,7 +120,9 @@ final class Planner {
       if (reader.id() > lastRead[id]) {
         break;
       }
-      if (reader.inputs().contains(id) && reader.op() instanceof Computation c && c.view(graph.inputShapes(reader))) {
+      if (reader.inputs().contains(id)
+          && reader.op() instanceof Computation c
+          && c.view(graph.inputShapes(reader))) {
         last = Math.max(last, furthestRead(reader.id(), lastRead));
       }
     }

@@ -5,6 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /// `gx[i] = f'(x[i]) gy[i]`: one loop a function; the tail is the reference's arithmetic.
 public final class ActivationBackVector extends FlatKernel {
+  private static final int BLOCK = 512;
+
   private final Activation activation;
 
   /// @param activation the function
@@ -15,7 +17,12 @@ public final class ActivationBackVector extends FlatKernel {
   }
 
   @Override
-  void values(Operands o, int from, int to) {
+  public int scratch() {
+    return BLOCK;
+  }
+
+  @Override
+  void values(Operands o, int from, int to, float[] scratch) {
     int bound = Lanes.F.loopBound(to - from);
     float[] r = o.array(0);
     float[] g = o.array(1);
@@ -41,7 +48,7 @@ public final class ActivationBackVector extends FlatKernel {
               out,
               io,
               bound);
-      case GELU -> gelu(r, ir, g, ig, out, io, bound);
+      case GELU -> gelu(r, ir, g, ig, out, io, bound, scratch);
       case GELU_TANH -> geluTanh(r, ir, g, ig, out, io, bound);
       case SILU -> silu(r, ir, g, ig, out, io, bound);
       case HARD_SWISH -> hardSwish(r, ir, g, ig, out, io, bound);
@@ -55,7 +62,9 @@ public final class ActivationBackVector extends FlatKernel {
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector x = FloatVector.fromArray(Lanes.F, r, ir + i);
       FloatVector y = FloatVector.fromArray(Lanes.F, g, ig + i);
-      VectorMath.of(0).blend(y, x.compare(VectorOperators.GT, 0)).intoArray(o, io + i);
+      FloatVector.broadcast(Lanes.F, 0)
+          .blend(y, x.compare(VectorOperators.GT, 0))
+          .intoArray(o, io + i);
     }
   }
 
@@ -65,7 +74,7 @@ public final class ActivationBackVector extends FlatKernel {
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector x = FloatVector.fromArray(Lanes.F, r, ir + i);
       FloatVector y = FloatVector.fromArray(Lanes.F, g, ig + i).mul(slope);
-      VectorMath.of(0)
+      FloatVector.broadcast(Lanes.F, 0)
           .blend(y, x.compare(VectorOperators.GT, 0).and(x.compare(VectorOperators.LT, high)))
           .intoArray(o, io + i);
     }
@@ -89,12 +98,27 @@ public final class ActivationBackVector extends FlatKernel {
     }
   }
 
-  private static void gelu(float[] r, int ir, float[] g, int ig, float[] o, int io, int n) {
+  /// In blocks, Phi first, by way of scratch memory: C2 does not inline a loop of both.
+  private static void gelu(
+      float[] r, int ir, float[] g, int ig, float[] o, int io, int n, float[] scratch) {
+    for (int at = 0; at < n; at += BLOCK) {
+      int size = Math.min(BLOCK, n - at);
+      below(r, ir + at, scratch, size);
+      for (int i = 0; i < size; i += Lanes.N) {
+        FloatVector x = FloatVector.fromArray(Lanes.F, r, ir + at + i);
+        FloatVector phi = VectorMath.exp(x.mul(x).mul(-0.5f)).mul(ActivationBackReference.DENSITY);
+        x.fma(phi, FloatVector.fromArray(Lanes.F, scratch, i))
+            .mul(FloatVector.fromArray(Lanes.F, g, ig + at + i))
+            .intoArray(o, io + at + i);
+      }
+    }
+  }
+
+  private static void below(float[] x, int ix, float[] out, int n) {
     for (int i = 0; i < n; i += Lanes.N) {
-      FloatVector x = FloatVector.fromArray(Lanes.F, r, ir + i);
-      FloatVector phi = VectorMath.exp(x.mul(x).mul(-0.5f)).mul(ActivationBackReference.DENSITY);
-      FloatVector below = VectorMath.erf(x.mul(ActivationReference.SQRT_HALF)).add(1).mul(0.5f);
-      x.fma(phi, below).mul(FloatVector.fromArray(Lanes.F, g, ig + i)).intoArray(o, io + i);
+      FloatVector v = FloatVector.fromArray(Lanes.F, x, ix + i);
+      FloatVector e = VectorMath.erf(v.mul(ActivationReference.SQRT_HALF));
+      e.add(1).mul(0.5f).intoArray(out, i);
     }
   }
 
@@ -107,7 +131,7 @@ public final class ActivationBackVector extends FlatKernel {
               .mul(3 * ActivationReference.TANH_CUBE)
               .add(1)
               .mul(ActivationReference.TANH_SCALE);
-      FloatVector slope = t.neg().fma(t, VectorMath.of(1)).mul(inner);
+      FloatVector slope = t.neg().fma(t, FloatVector.broadcast(Lanes.F, 1)).mul(inner);
       x.fma(slope, t.add(1))
           .mul(0.5f)
           .mul(FloatVector.fromArray(Lanes.F, g, ig + i))
@@ -119,8 +143,8 @@ public final class ActivationBackVector extends FlatKernel {
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector x = FloatVector.fromArray(Lanes.F, r, ir + i);
       FloatVector s = VectorMath.sigmoid(x);
-      FloatVector rest = VectorMath.of(1).sub(s);
-      x.fma(rest, VectorMath.of(1))
+      FloatVector rest = FloatVector.broadcast(Lanes.F, 1).sub(s);
+      x.fma(rest, FloatVector.broadcast(Lanes.F, 1))
           .mul(s)
           .mul(FloatVector.fromArray(Lanes.F, g, ig + i))
           .intoArray(o, io + i);
@@ -131,8 +155,10 @@ public final class ActivationBackVector extends FlatKernel {
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector x = FloatVector.fromArray(Lanes.F, r, ir + i);
       FloatVector y = FloatVector.fromArray(Lanes.F, g, ig + i);
-      FloatVector slope = x.fma(VectorMath.of(2), VectorMath.of(3)).mul(ActivationReference.SIXTH);
-      VectorMath.of(0)
+      FloatVector slope =
+          x.fma(FloatVector.broadcast(Lanes.F, 2), FloatVector.broadcast(Lanes.F, 3))
+              .mul(ActivationReference.SIXTH);
+      FloatVector.broadcast(Lanes.F, 0)
           .blend(y.mul(slope), x.compare(VectorOperators.GT, -3))
           .blend(y, x.compare(VectorOperators.GE, 3))
           .intoArray(o, io + i);
@@ -142,7 +168,7 @@ public final class ActivationBackVector extends FlatKernel {
   private static void sigmoid(float[] r, int ir, float[] g, int ig, float[] o, int io, int n) {
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector y = FloatVector.fromArray(Lanes.F, r, ir + i);
-      y.mul(VectorMath.of(1).sub(y))
+      y.mul(FloatVector.broadcast(Lanes.F, 1).sub(y))
           .mul(FloatVector.fromArray(Lanes.F, g, ig + i))
           .intoArray(o, io + i);
     }
@@ -152,7 +178,7 @@ public final class ActivationBackVector extends FlatKernel {
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector y = FloatVector.fromArray(Lanes.F, r, ir + i);
       y.neg()
-          .fma(y, VectorMath.of(1))
+          .fma(y, FloatVector.broadcast(Lanes.F, 1))
           .mul(FloatVector.fromArray(Lanes.F, g, ig + i))
           .intoArray(o, io + i);
     }

@@ -16,7 +16,7 @@ public final class ActivationVector extends FlatKernel {
   }
 
   @Override
-  void values(Operands o, int from, int to) {
+  void values(Operands o, int from, int to, float[] scratch) {
     int out = o.outputOffset() + from;
     apply(activation, o.array(0), o.offset(0) + from, o.output(), out, to - from);
   }

@@ -17,7 +17,7 @@ public final class AffineVector extends FlatKernel {
   }
 
   @Override
-  void values(Operands o, int from, int to) {
+  void values(Operands o, int from, int to, float[] scratch) {
     map(
         scale,
         shift,
@@ -31,8 +31,8 @@ public final class AffineVector extends FlatKernel {
   private static void map(
       float scale, float shift, float[] in, int inAt, float[] out, int outAt, int n) {
     int bound = Lanes.F.loopBound(n);
-    FloatVector factor = VectorMath.of(scale);
-    FloatVector term = VectorMath.of(shift);
+    FloatVector factor = FloatVector.broadcast(Lanes.F, scale);
+    FloatVector term = FloatVector.broadcast(Lanes.F, shift);
     int i = 0;
     for (; i < bound; i += Lanes.N) {
       FloatVector.fromArray(Lanes.F, in, inAt + i).fma(factor, term).intoArray(out, outAt + i);

@@ -31,7 +31,7 @@ final class ColumnMath {
   }
 
   private static void sum4(float[] a, int at, int rows, int step, float[] out, int outAt) {
-    FloatVector s0 = VectorMath.of(0);
+    FloatVector s0 = FloatVector.broadcast(Lanes.F, 0);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
@@ -48,7 +48,7 @@ final class ColumnMath {
   }
 
   private static void sum1(float[] a, int at, int rows, int step, float[] out, int outAt) {
-    FloatVector s = VectorMath.of(0);
+    FloatVector s = FloatVector.broadcast(Lanes.F, 0);
     for (int r = 0; r < rows; r++, at += step) {
       s = s.add(FloatVector.fromArray(Lanes.F, a, at));
     }
@@ -64,7 +64,7 @@ final class ColumnMath {
   }
 
   private static void max4(float[] a, int at, int rows, int step, float[] out, int outAt) {
-    FloatVector s0 = VectorMath.of(Float.NEGATIVE_INFINITY);
+    FloatVector s0 = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
@@ -81,7 +81,7 @@ final class ColumnMath {
   }
 
   private static void max1(float[] a, int at, int rows, int step, float[] out, int outAt) {
-    FloatVector s = VectorMath.of(Float.NEGATIVE_INFINITY);
+    FloatVector s = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
     for (int r = 0; r < rows; r++, at += step) {
       s = s.max(FloatVector.fromArray(Lanes.F, a, at));
     }

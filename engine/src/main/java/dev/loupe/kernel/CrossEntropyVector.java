@@ -87,7 +87,7 @@ public final class CrossEntropyVector implements Kernel {
 
   private static void gradient(
       float[] y, int at, float sum, float total, float[] c, int ic, float gy, int n) {
-    FloatVector all = VectorMath.of(total);
+    FloatVector all = FloatVector.broadcast(Lanes.F, total);
     for (int k = 0; k < n; k += Lanes.N) {
       FloatVector p = FloatVector.fromArray(Lanes.F, y, at + k).div(sum);
       FloatVector own = FloatVector.fromArray(Lanes.F, c, ic + k).neg();

@@ -25,7 +25,7 @@ public final class DropoutVector extends FlatKernel {
   }
 
   @Override
-  void values(Operands o, int from, int to) {
+  void values(Operands o, int from, int to, float[] scratch) {
     long bits = mask.bits(o.step());
     float[] in = o.array(0);
     float[] out = o.output();

@@ -11,7 +11,7 @@ abstract class FlatKernel implements Kernel {
   }
 
   /// Computes the values `from` to `to - 1`.
-  abstract void values(Operands o, int from, int to);
+  abstract void values(Operands o, int from, int to, float[] scratch);
 
   @Override
   public final int pieces(int phase) {
@@ -25,6 +25,6 @@ abstract class FlatKernel implements Kernel {
 
   @Override
   public final void run(int phase, int piece, Operands o, float[] scratch) {
-    values(o, pieces.from(piece), pieces.to(piece));
+    values(o, pieces.from(piece), pieces.to(piece), scratch);
   }
 }

@@ -63,7 +63,7 @@ public final class PReluSlopeVector implements Kernel {
 
   private static void column(
       float[] x, int ix, float[] gy, int ig, int rows, int step, float[] out, int io) {
-    FloatVector sum = VectorMath.of(0);
+    FloatVector sum = FloatVector.broadcast(Lanes.F, 0);
     for (int r = 0; r < rows; r++) {
       FloatVector v = FloatVector.fromArray(Lanes.F, x, ix + r * step);
       FloatVector next = v.fma(FloatVector.fromArray(Lanes.F, gy, ig + r * step), sum);

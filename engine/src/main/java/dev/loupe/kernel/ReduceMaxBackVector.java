@@ -61,7 +61,7 @@ public final class ReduceMaxBackVector implements Kernel {
     for (int r = 0; r < reduced; r++) {
       VectorMask<Float> first =
           FloatVector.fromArray(Lanes.F, x, in + r * inner).compare(VectorOperators.EQ, y);
-      VectorMath.of(0).blend(left, first).intoArray(gx, out + r * inner);
+      FloatVector.broadcast(Lanes.F, 0).blend(left, first).intoArray(gx, out + r * inner);
       left = left.blend(0, first);
     }
   }

@@ -18,7 +18,7 @@ final class RowMath {
   static float sum(float[] a, int at, int n, float[] parts, int partsAt) {
     int bound = n & -PARTS;
     for (int lane = 0; lane < PARTS; lane += Lanes.N) {
-      FloatVector s = VectorMath.of(0);
+      FloatVector s = FloatVector.broadcast(Lanes.F, 0);
       for (int i = lane; i < bound; i += PARTS) {
         s = s.add(FloatVector.fromArray(Lanes.F, a, at + i));
       }
@@ -34,7 +34,7 @@ final class RowMath {
   static float dot(float[] a, int at, float[] b, int bt, int n, float[] parts, int partsAt) {
     int bound = n & -PARTS;
     for (int lane = 0; lane < PARTS; lane += Lanes.N) {
-      FloatVector s = VectorMath.of(0);
+      FloatVector s = FloatVector.broadcast(Lanes.F, 0);
       for (int i = lane; i < bound; i += PARTS) {
         FloatVector x = FloatVector.fromArray(Lanes.F, a, at + i);
         s = x.fma(FloatVector.fromArray(Lanes.F, b, bt + i), s);

@@ -67,7 +67,7 @@ public final class SoftmaxBackVector implements Kernel {
 
   private static void logRow(
       float[] y, int iy, float[] g, int ig, float sum, float[] out, int io, int n) {
-    FloatVector total = VectorMath.of(sum);
+    FloatVector total = FloatVector.broadcast(Lanes.F, sum);
     for (int i = 0; i < n; i += Lanes.N) {
       FloatVector p = VectorMath.exp(FloatVector.fromArray(Lanes.F, y, iy + i));
       p.neg().fma(total, FloatVector.fromArray(Lanes.F, g, ig + i)).intoArray(out, io + i);

@@ -6,18 +6,19 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// [ScalarMath] on vectors: the same steps in the same order, so the same bits.
+///
+/// C2 must inline these, or every vector becomes an object: a loop may hold about 60 operations.
 final class VectorMath {
   private VectorMath() {}
-
-  static FloatVector of(float value) {
-    return FloatVector.broadcast(Lanes.F, value);
-  }
 
   /// [ScalarMath#exp]
   static FloatVector exp(FloatVector x) {
     FloatVector c = x.blend(ScalarMath.EXP_LOW, x.compare(VectorOperators.LT, ScalarMath.EXP_LOW));
     c = c.blend(ScalarMath.EXP_HIGH, c.compare(VectorOperators.GT, ScalarMath.EXP_HIGH));
-    FloatVector n = c.fma(of(ScalarMath.LOG2_E), of(ScalarMath.ROUND));
+    FloatVector n =
+        c.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LOG2_E),
+            FloatVector.broadcast(Lanes.F, ScalarMath.ROUND));
     IntVector k = n.reinterpretAsInts().sub(ScalarMath.ROUND_BITS);
     FloatVector q = reduced(c, n.sub(ScalarMath.ROUND));
     IntVector h = k.lanewise(VectorOperators.ASHR, 1);
@@ -28,7 +29,10 @@ final class VectorMath {
   static FloatVector expm1(FloatVector x) {
     FloatVector c =
         x.blend(ScalarMath.EXPM1_LOW, x.compare(VectorOperators.LT, ScalarMath.EXPM1_LOW));
-    FloatVector n = c.fma(of(ScalarMath.LOG2_E), of(ScalarMath.ROUND));
+    FloatVector n =
+        c.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LOG2_E),
+            FloatVector.broadcast(Lanes.F, ScalarMath.ROUND));
     FloatVector q = reduced(c, n.sub(ScalarMath.ROUND));
     FloatVector s = power(n.reinterpretAsInts().sub(ScalarMath.ROUND_BITS));
     return s.fma(q, s.sub(1));
@@ -36,11 +40,17 @@ final class VectorMath {
 
   private static FloatVector reduced(FloatVector x, FloatVector n) {
     FloatVector m = n.neg();
-    FloatVector r = m.fma(of(ScalarMath.LN2_LOW), m.fma(of(ScalarMath.LN2_HIGH), x));
-    FloatVector p = r.fma(of(ScalarMath.E4), of(ScalarMath.E3));
-    p = p.fma(r, of(ScalarMath.E2));
-    p = p.fma(r, of(ScalarMath.E1));
-    p = p.fma(r, of(ScalarMath.E0));
+    FloatVector r =
+        m.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LN2_LOW),
+            m.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH), x));
+    FloatVector p =
+        r.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.E4),
+            FloatVector.broadcast(Lanes.F, ScalarMath.E3));
+    p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E2));
+    p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E1));
+    p = p.fma(r, FloatVector.broadcast(Lanes.F, ScalarMath.E0));
     return p.fma(r.mul(r), r);
   }
 
@@ -60,19 +70,30 @@ final class VectorMath {
             .reinterpretAsFloats()
             .sub(ScalarMath.ROUND);
     e = e.blend(e.sub(23), small);
-    FloatVector p = f.fma(of(ScalarMath.L7), of(ScalarMath.L6));
-    p = p.fma(f, of(ScalarMath.L5));
-    p = p.fma(f, of(ScalarMath.L4));
-    p = p.fma(f, of(ScalarMath.L3));
-    p = p.fma(f, of(ScalarMath.L2));
-    p = p.fma(f, of(ScalarMath.L1));
-    p = p.fma(f, of(ScalarMath.L0));
-    p = p.fma(f, of(-0.5f));
-    FloatVector r = p.fma(f.mul(f), f);
-    r = e.fma(of(ScalarMath.LN2_HIGH), e.fma(of(ScalarMath.LN2_LOW), r));
+    FloatVector r = log1pSmall(f);
+    r =
+        e.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.LN2_HIGH),
+            e.fma(FloatVector.broadcast(Lanes.F, ScalarMath.LN2_LOW), r));
     r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
     r = r.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
     return r.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+  }
+
+  /// log(1 + f) for |f| up to 1/3; apart, as C2 inlines no method of more than 325 bytes.
+  private static FloatVector log1pSmall(FloatVector f) {
+    FloatVector p =
+        f.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.L7),
+            FloatVector.broadcast(Lanes.F, ScalarMath.L6));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L5));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L4));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L3));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L2));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L1));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, ScalarMath.L0));
+    p = p.fma(f, FloatVector.broadcast(Lanes.F, -0.5f));
+    return p.fma(f.mul(f), f);
   }
 
   /// [ScalarMath#log1p]
@@ -90,34 +111,27 @@ final class VectorMath {
   /// [ScalarMath#sigmoid]
   static FloatVector sigmoid(FloatVector x) {
     FloatVector e = exp(x.abs().neg());
-    return of(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+    return FloatVector.broadcast(Lanes.F, 1)
+        .blend(e, x.compare(VectorOperators.LT, 0))
+        .div(e.add(1));
   }
 
   /// [ScalarMath#erf]
   static FloatVector erf(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector b =
-        a.blend(ScalarMath.ERF_HIGH, a.compare(VectorOperators.GT, ScalarMath.ERF_HIGH));
-    FloatVector t = b.fma(of(ScalarMath.T6), of(ScalarMath.T5));
-    t = t.fma(b, of(ScalarMath.T4));
-    t = t.fma(b, of(ScalarMath.T3));
-    t = t.fma(b, of(ScalarMath.T2));
-    t = t.fma(b, of(ScalarMath.T1));
-    t = t.fma(b, of(ScalarMath.T0));
-    FloatVector large = of(1).sub(exp(t));
-    VectorMask<Float> isSmall = a.compare(VectorOperators.LT, 1);
-    return withSign(large.blend(erfSmall(a), isSmall), x);
-  }
-
-  private static FloatVector erfSmall(FloatVector a) {
-    FloatVector s = a.mul(a);
-    FloatVector p = s.fma(of(ScalarMath.S6), of(ScalarMath.S5));
-    p = p.fma(s, of(ScalarMath.S4));
-    p = p.fma(s, of(ScalarMath.S3));
-    p = p.fma(s, of(ScalarMath.S2));
-    p = p.fma(s, of(ScalarMath.S1));
-    p = p.fma(s, of(ScalarMath.S0));
-    return p.fma(a, a);
+    a = a.blend(ScalarMath.ERF_HIGH, a.compare(VectorOperators.GT, ScalarMath.ERF_HIGH));
+    FloatVector p =
+        a.fma(
+            FloatVector.broadcast(Lanes.F, ScalarMath.T8),
+            FloatVector.broadcast(Lanes.F, ScalarMath.T7));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T6));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T5));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T4));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T3));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T2));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T1));
+    p = p.fma(a, FloatVector.broadcast(Lanes.F, ScalarMath.T0));
+    return withSign(expm1(p.fma(a, a).neg()).neg(), x);
   }
 
   /// [ScalarMath#pow]

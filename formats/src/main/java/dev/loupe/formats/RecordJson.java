@@ -208,8 +208,7 @@ public final class RecordJson {
     if (name.matches("[A-Z][A-Za-z0-9]*")) {
       try {
         Class<?> c =
-            Class.forName(
-                declared.getPackageName() + "." + name, false, declared.getClassLoader());
+            Class.forName(declared.getPackageName() + "." + name, false, declared.getClassLoader());
         if (c.isRecord() && declared.isAssignableFrom(c) && c.getSimpleName().equals(name)) {
           return c;
         }

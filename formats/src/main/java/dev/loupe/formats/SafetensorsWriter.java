@@ -86,8 +86,7 @@ public final class SafetensorsWriter {
       at = end;
     }
     byte[] json = Json.compact(root).getBytes(StandardCharsets.UTF_8);
-    byte[] padded =
-        Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    byte[] padded = Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;
   }

@@ -27,8 +27,7 @@ final class Curves {
   private Curves() {}
 
   /// Draws and writes the picture; where a machine can't draw (no fonts) this is only noted.
-  static void write(
-      Path file, Model model, List<EpochResult> history, TrainingListener listener) {
+  static void write(Path file, Model model, List<EpochResult> history, TrainingListener listener) {
     try {
       BufferedImage picture = draw(model.info().name(), history);
       AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));

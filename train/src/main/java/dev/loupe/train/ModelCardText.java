@@ -39,11 +39,7 @@ final class ModelCardText {
     row(text, "normalised by", "mean " + p.mean() + ", deviation " + p.deviation());
     p.pictures()
         .ifPresent(
-            how ->
-                row(
-                    text,
-                    "pictures",
-                    how.colour() + ", " + how.mode() + ", " + how.filter()));
+            how -> row(text, "pictures", how.colour() + ", " + how.mode() + ", " + how.filter()));
     row(text, "classes", info.classes().size() + ": " + String.join(", ", info.classes()));
     row(text, "parameters", String.format(Locale.ROOT, "%,d", learned));
     line(text, "");
@@ -109,7 +105,10 @@ final class ModelCardText {
     row(text, "learning rate", p.rate() + ", " + p.schedule());
     row(text, "optimiser", p.optimiser());
     row(text, "loss", p.loss());
-    row(text, "variations", p.augmentation().isEmpty() ? "none" : String.join("; ", p.augmentation()));
+    row(
+        text,
+        "variations",
+        p.augmentation().isEmpty() ? "none" : String.join("; ", p.augmentation()));
     row(text, "frozen", p.frozen().isEmpty() ? "nothing" : String.join(", ", p.frozen()));
     data(text, "learned from", p.data());
     data(text, "judged by", p.test());
