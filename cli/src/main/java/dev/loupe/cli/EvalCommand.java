@@ -87,13 +87,21 @@ final class EvalCommand implements Callable<Integer> {
             .map(p -> CommandText.split(p.command()))
             .filter(w -> w.size() > 1 && w.get(1).equals("train"))
             .orElse(List.of());
-    if (!words.isEmpty()) {
-      new CommandLine(command).parseArgs(words.subList(2, words.size()).toArray(String[]::new));
-    } else if (data == null) {
-      throw LoupeException.of(run + ": the run does not say what data it was trained on")
-          .fix("name the data with --data");
+    try {
+      if (!words.isEmpty()) {
+        new CommandLine(command).parseArgs(words.subList(2, words.size()).toArray(String[]::new));
+      } else if (data == null) {
+        throw unknownData();
+      }
+    } catch (CommandLine.ParameterException e) {
+      throw unknownData().causedBy(e);
     }
     return command;
+  }
+
+  private LoupeException unknownData() {
+    return LoupeException.of(run + ": the run does not say what data it was trained on")
+        .fix("name the data with --data");
   }
 
   private ImageFolderOptions pictures(Preprocessing model, long seed) {

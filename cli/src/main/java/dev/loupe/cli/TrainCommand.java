@@ -158,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     Network network = Models.get(name).network(train.shape(), train.classes().size());
     Path folder = out == null ? free(train.card().name() + "-" + name) : out;
     TrainingReport report = new TrainingReport(surroundings, common, name, train);
-    List<String> words = new ArrayList<>(List.of("loupe", "train"));
+    List<String> words = new ArrayList<>(List.of("loupe"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     Trainer trainer =
         Trainer.of(network)
