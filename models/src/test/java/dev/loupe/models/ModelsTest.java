@@ -116,8 +116,9 @@ final class ModelsTest {
 
   @Test
   void namesAreUnique() {
-    assertThat(Models.names()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(
-        COUNTS.keySet());
+    assertThat(Models.names())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(COUNTS.keySet());
   }
 
   @Test
@@ -148,7 +149,8 @@ final class ModelsTest {
             unknown model 'resnet21'
               expected: one of mlp, lenet5, resnet20, resnet18-cifar, resnet18-3d, vgg11-cifar, \
             ecg1d
-              fix: did you mean 'resnet20'?""");
+              fix: did you mean 'resnet20'?\
+            """);
   }
 
   @Test
@@ -159,7 +161,8 @@ final class ModelsTest {
             """
             a model has too few classes
               expected: at least 1
-              got: 0""");
+              got: 0\
+            """);
   }
 
   @Test
@@ -171,7 +174,8 @@ final class ModelsTest {
             3: the kernel is larger than the padded input
               expected: an input of at least 5
               got: input 3, padding 0 + 0, kernel 5
-              fix: use a smaller kernel, more padding, or fewer layers that shrink the input""");
+              fix: use a smaller kernel, more padding, or fewer layers that shrink the input\
+            """);
   }
 
   private static List<String> paths(String model) {

@@ -88,7 +88,8 @@ final class InitialisersTest {
             a fan is counted over inputs and outputs
               expected: weights of at least two axes
               got: 4
-              fix: use a constant, uniform or truncated normal initialiser""");
+              fix: use a constant, uniform or truncated normal initialiser\
+            """);
   }
 
   @Test
@@ -99,14 +100,16 @@ final class InitialisersTest {
             """
             the deviation of an initialiser is out of range
               expected: a number above 0
-              got: 0.0""");
+              got: 0.0\
+            """);
     assertThatThrownBy(() -> Initialisers.uniform(1, -1))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
             """
             the bounds of an initialiser are in the wrong order
               expected: low, high
-              got: 1.0, -1.0""");
+              got: 1.0, -1.0\
+            """);
   }
 
   /// 36,000 values: the mean of squares lies within 3 % of the variance in all but one of 10,000

@@ -126,8 +126,7 @@ final class LayerTest {
         "bias",
         "running_mean",
         "running_var");
-    Variable dense =
-        new Network(Shape.of(7), Dense.of(3)).inference(1).variables().get(0);
+    Variable dense = new Network(Shape.of(7), Dense.of(3)).inference(1).variables().get(0);
     assertThat(dense.shape()).isEqualTo(Shape.of(7, 3));
     assertThat(dense.layout()).isEqualTo(Layout.DENSE);
     assertThat(new Network(Shape.of(9, 6), InstanceNorm.of()).inference(1).variables()).isEmpty();

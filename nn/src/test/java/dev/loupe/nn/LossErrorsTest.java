@@ -29,7 +29,8 @@ final class LossErrorsTest {
         """
         loss: the class weights don't fit the logits
           expected: one for each of 3 classes
-          got: 2""");
+          got: 2\
+        """);
   }
 
   @Test
@@ -39,31 +40,36 @@ final class LossErrorsTest {
         """
         the label smoothing is out of range
           expected: from 0 to 1
-          got: 1.5""");
+          got: 1.5\
+        """);
     says(
         () -> CrossEntropy.of().withClassWeights(List.of(1f, -2f)),
         """
         a class weight is out of range
           expected: numbers of at least 0
-          got: [1.0, -2.0]""");
+          got: [1.0, -2.0]\
+        """);
     says(
         () -> new Huber(0),
         """
         the delta of the Huber loss is out of range
           expected: above 0
-          got: 0.0""");
+          got: 0.0\
+        """);
     says(
         () -> new Focal(-1, 0.25f),
         """
         the gamma of the focal loss is out of range
           expected: at least 0
-          got: -1.0""");
+          got: -1.0\
+        """);
     says(
         () -> new Dice(0),
         """
         the smoothing of a Dice loss is out of range
           expected: a number above 0
-          got: 0.0""");
+          got: 0.0\
+        """);
   }
 
   @Test
@@ -73,14 +79,16 @@ final class LossErrorsTest {
         """
         a cross entropy needs a row of logits for each sample
           expected: batch, classes
-          got: 4""");
+          got: 4\
+        """);
     says(
         () -> Dice.of().target(Shape.of(4, 10)),
         """
         a Dice loss needs regions
           expected: batch, spatial sizes, channels
           got: 4x10
-          fix: use BinaryCrossEntropy or CrossEntropy for single answers""");
+          fix: use BinaryCrossEntropy or CrossEntropy for single answers\
+        """);
   }
 
   private static void says(ThrowingCallable code, String message) {

@@ -40,13 +40,10 @@ record GoldenFile(Map<String, Map<String, Golden>> cases) {
       Map<String, Map<String, Golden>> cases = new LinkedHashMap<>();
       for (String line : text.split("\n")) {
         String[] w = line.split(" ");
-        double[] values =
-            Arrays.stream(w, 5, w.length).mapToDouble(Double::parseDouble).toArray();
+        double[] values = Arrays.stream(w, 5, w.length).mapToDouble(Double::parseDouble).toArray();
         cases
             .computeIfAbsent(w[0], c -> new LinkedHashMap<>())
-            .put(
-                w[1],
-                new Golden(w[2], Double.parseDouble(w[3]), Integer.parseInt(w[4]), values));
+            .put(w[1], new Golden(w[2], Double.parseDouble(w[3]), Integer.parseInt(w[4]), values));
       }
       return new GoldenFile(cases);
     } catch (IOException e) {
