@@ -24,6 +24,7 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -185,7 +186,7 @@ final class ModelsTest {
   }
 
   private static Shape logits(Graph graph) {
-    return graph.node(graph.outputs().get(Network.LOGITS)).shape();
+    return graph.node(Objects.requireNonNull(graph.outputs().get(Network.LOGITS))).shape();
   }
 
   /// The usual input, or a smaller one where the network takes any size and is slow.

@@ -38,8 +38,8 @@ record GoldenFile(Map<String, Map<String, Golden>> cases) {
     try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/" + name)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       Map<String, Map<String, Golden>> cases = new LinkedHashMap<>();
-      for (String line : text.split("\n")) {
-        String[] w = line.split(" ");
+      for (String line : text.lines().toList()) {
+        String[] w = line.split(" ", -1);
         double[] values = Arrays.stream(w, 5, w.length).mapToDouble(Double::parseDouble).toArray();
         cases
             .computeIfAbsent(w[0], c -> new LinkedHashMap<>())
