@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `loupe train`, `eval`, `predict` and `data` on a small folder of pictures.
 final class RunCommandsTest {
-  private static final int PER_CLASS = 40;
+  private static final int PER_CLASS = 80;
 
   @TempDir private static Path folder = Path.of("");
 
@@ -53,7 +53,7 @@ final class RunCommandsTest {
         folder,
         "train",
         "--data=" + pictures(),
-        "--epochs=6",
+        "--epochs=10",
         "--batch=16",
         "--threads=" + threads,
         "--out=" + folder.resolve(name));
@@ -70,10 +70,10 @@ final class RunCommandsTest {
         .startsWith("1 picture is broken and left out (--strict makes that an error):\n")
         .contains("broken.png");
     assertThat(training.out())
-        .contains("data    pictures: 96 samples to learn from, 24 to be judged by, 28x28x1")
+        .contains("data    pictures: 192 samples to learn from, 48 to be judged by, 28x28x1")
         .contains("model   lenet5: 61,111 parameters")
         .contains(" planned (step ")
-        .contains("epoch 6/6")
+        .contains("epoch 10/10")
         .contains("./loupe eval " + folder.resolve("run"))
         .contains("./loupe summary " + folder.resolve("run"));
     assertThat(folder.resolve("run/model.safetensors")).exists();
@@ -95,8 +95,8 @@ final class RunCommandsTest {
     Shell shell = Shell.run(folder, "eval", folder.resolve("run").toString(), "--json");
     assertThat(shell.code()).isZero();
     JsonNode all = json(shell.out());
-    assertThat(all.get("samples").asInt()).isEqualTo(24);
-    assertThat(all.get("accuracy").asDouble()).isGreaterThan(0.8);
+    assertThat(all.get("samples").asInt()).isEqualTo(48);
+    assertThat(all.get("accuracy").asDouble()).isGreaterThan(0.9);
     assertThat(all.get("loss").asDouble()).isBetween(0.0, 1.0);
     assertThat(all.get("classes").get(1).get("name").asString()).isEqualTo("digit 1");
     assertThat(all.get("confusion").size()).isEqualTo(3);
@@ -180,9 +180,9 @@ final class RunCommandsTest {
     assertThat(shell.code()).isZero();
     JsonNode all = json(shell.out());
     assertThat(all.get("shape").toString()).isEqualTo("[28,28,1]");
-    assertThat(all.get("train").asInt()).isEqualTo(96);
-    assertThat(all.get("classes").get(0).get("train").asInt()).isEqualTo(32);
-    assertThat(all.get("classes").get(0).get("test").asInt()).isEqualTo(8);
+    assertThat(all.get("train").asInt()).isEqualTo(192);
+    assertThat(all.get("classes").get(0).get("train").asInt()).isEqualTo(64);
+    assertThat(all.get("classes").get(0).get("test").asInt()).isEqualTo(16);
     assertThat(all.get("broken").size()).isEqualTo(1);
     assertThat(sheet).exists();
     assertThat(Shell.run(folder, "data").out()).contains("digits", "phantoms", "cifar10");

@@ -16,8 +16,7 @@ final class WorkloadTest {
   void theLastLineIsJson() {
     Shell shell = Shell.run(folder, "bench", "mlp", "infer", "--batch=2", "--seconds=0.1");
     assertThat(shell.code()).isZero();
-    JsonNode last =
-        JsonMapper.builder().build().readTree(shell.out().lines().toList().getLast());
+    JsonNode last = JsonMapper.builder().build().readTree(shell.out().lines().toList().getLast());
     assertThat(last.get("workload").asString()).isEqualTo("mlp");
     assertThat(last.get("mode").asString()).isEqualTo("infer");
     assertThat(last.get("batch").asInt()).isEqualTo(2);
