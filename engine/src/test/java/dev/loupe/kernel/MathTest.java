@@ -151,7 +151,7 @@ final class MathTest {
     float[] x = new float[Lanes.N];
     float[] y = new float[Lanes.N];
     int at = 0;
-    for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += 3 * STRIDE) {
+    for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += 15 * STRIDE) {
       x[at++] = Float.intBitsToFloat((int) bits);
       if (at == Lanes.N) {
         vector.apply(FloatVector.fromArray(Lanes.F, x, 0)).intoArray(y, 0);

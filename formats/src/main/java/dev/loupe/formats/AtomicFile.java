@@ -43,6 +43,10 @@ public final class AtomicFile {
     Path temporary = folder.resolve(name + ".tmp-" + ProcessHandle.current().pid());
     try {
       Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+    try {
       try (FileChannel channel =
           FileChannel.open(
               temporary,
@@ -56,10 +60,7 @@ public final class AtomicFile {
       }
       move(temporary, target);
     } catch (IOException e) {
-      throw LoupeException.of(file + ": the file can't be written")
-          .got(e.toString())
-          .fix("see that the folder may be written to and that the disk has room")
-          .causedBy(e);
+      throw unwritable(file, e);
     } finally {
       delete(temporary);
     }
@@ -71,6 +72,13 @@ public final class AtomicFile {
   /// @throws LoupeException as the other does
   public static void write(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static LoupeException unwritable(Path file, IOException e) {
+    return LoupeException.of(file + ": the file can't be written")
+        .got(e.toString())
+        .fix("see that the folder may be written to and that the disk has room")
+        .causedBy(e);
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -7,6 +7,7 @@ import dev.loupe.graph.Source.Role;
 import dev.loupe.graph.Source.Variable;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Nearest;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.nio.file.Path;
@@ -48,10 +49,8 @@ public final class SafetensorsSource implements ParameterSource {
   /// @throws LoupeException with all names that are missing or have another shape
   public void check(Collection<Variable> variables) {
     List<String> faults = new ArrayList<>();
-    for (Variable v : variables) {
-      if (v.role() == Role.OPTIMISER) {
-        continue;
-      }
+    List<Variable> wanted = variables.stream().filter(v -> v.role() != Role.OPTIMISER).toList();
+    for (Variable v : wanted) {
       Shape expected = FileLayout.file(v.layout(), v.shape());
       if (!file.names().contains(v.path())) {
         String near = Nearest.of(v.path(), file.names()).map(n -> ", but '" + n + "'").orElse("");
@@ -64,8 +63,11 @@ public final class SafetensorsSource implements ParameterSource {
       int rest = faults.size() - LISTED;
       String more = rest > 0 ? "\n    and " + rest + " more" : "";
       throw LoupeException.of("the file does not hold the weights of this network")
-          .expected(variables.size() + " tensors with the network's names and shapes")
-          .got(faults.stream().limit(LISTED).collect(Collectors.joining("\n    ", "\n    ", more)))
+          .expected(wanted.size() + " tensors with the network's names and shapes")
+          .got(
+              faults.stream()
+                  .limit(LISTED)
+                  .collect(Collectors.joining("\n    ", "\n    ", more)))
           .fix("take the network that the file was written for")
           .at(file.file().toString());
     }
@@ -74,7 +76,7 @@ public final class SafetensorsSource implements ParameterSource {
   @Override
   public void load(Variable variable, Tensor into) {
     if (variable.role() == Role.OPTIMISER) {
-      ParameterSource.random(dev.loupe.tensor.Seed.of(0)).load(variable, into);
+      variable.initial().fill(Seed.of(0), into);
       return;
     }
     check(List.of(variable));

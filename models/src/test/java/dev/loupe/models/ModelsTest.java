@@ -24,6 +24,7 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -116,8 +117,9 @@ final class ModelsTest {
 
   @Test
   void namesAreUnique() {
-    assertThat(Models.names()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(
-        COUNTS.keySet());
+    assertThat(Models.names())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(COUNTS.keySet());
   }
 
   @Test
@@ -148,7 +150,8 @@ final class ModelsTest {
             unknown model 'resnet21'
               expected: one of mlp, lenet5, resnet20, resnet18-cifar, resnet18-3d, vgg11-cifar, \
             ecg1d
-              fix: did you mean 'resnet20'?""");
+              fix: did you mean 'resnet20'?\
+            """);
   }
 
   @Test
@@ -159,7 +162,8 @@ final class ModelsTest {
             """
             a model has too few classes
               expected: at least 1
-              got: 0""");
+              got: 0\
+            """);
   }
 
   @Test
@@ -171,7 +175,8 @@ final class ModelsTest {
             3: the kernel is larger than the padded input
               expected: an input of at least 5
               got: input 3, padding 0 + 0, kernel 5
-              fix: use a smaller kernel, more padding, or fewer layers that shrink the input""");
+              fix: use a smaller kernel, more padding, or fewer layers that shrink the input\
+            """);
   }
 
   private static List<String> paths(String model) {
@@ -181,7 +186,7 @@ final class ModelsTest {
   }
 
   private static Shape logits(Graph graph) {
-    return graph.node(graph.outputs().get(Network.LOGITS)).shape();
+    return graph.node(Objects.requireNonNull(graph.outputs().get(Network.LOGITS))).shape();
   }
 
   /// The usual input, or a smaller one where the network takes any size and is slow.

@@ -33,11 +33,18 @@ final class PlanSnapshotTest {
         use.equals("training")
             ? Passes.training(network.training(4, how))
             : Passes.inference(network.inference(4));
-    String plan = Plan.of(graph, Mode.FAST).describe();
+    String plan = withoutPlaces(Plan.of(graph, Mode.FAST).describe());
     String name = model + "-" + use + ".txt";
     Path folder = Files.createDirectories(Path.of("target", "plan"));
     Files.writeString(folder.resolve(name), plan);
     assertThat(plan).isEqualTo(expected(name));
+  }
+
+  /// Packed weights take as much memory as the vectors are wide, so places and sizes of memory
+  /// differ from machine to machine.
+  private static String withoutPlaces(String plan) {
+    return plan.replaceAll("@[\\d:]+", "@")
+        .replaceAll("(activations|pinned) [\\d,]+ bytes", "$1 bytes");
   }
 
   private static String expected(String name) throws IOException {

@@ -29,7 +29,7 @@ final class Curves {
   /// Draws and writes the picture; where a machine can't draw (no fonts) this is only noted.
   static void write(Path file, Model model, List<EpochResult> history, TrainingListener listener) {
     try {
-      BufferedImage picture = draw(model.info().name(), history);
+      BufferedImage picture = draw(model.info(), history);
       AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
     } catch (LoupeException e) {
       throw e;
@@ -38,18 +38,20 @@ final class Curves {
     }
   }
 
-  static BufferedImage draw(String name, List<EpochResult> history) {
+  static BufferedImage draw(ModelInfo info, List<EpochResult> history) {
+    String name = info.name();
+    String judge = info.provenance().filter(Provenance::validated).isPresent() ? "validation" : "test";
     BufferedImage picture = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     try {
       XYChart loss = chart(name + ": loss", history);
-      add(loss, "learned from", history, EpochResult::trainLoss, TRAIN);
-      add(loss, "judged by", history, EpochResult::testLoss, TEST);
+      add(loss, "training", history, EpochResult::trainLoss, TRAIN);
+      add(loss, judge, history, EpochResult::testLoss, TEST);
       loss.paint(graphics, WIDTH, HEIGHT);
       graphics.translate(WIDTH, 0);
       XYChart accuracy = chart(name + ": accuracy in %", history);
-      add(accuracy, "learned from", history, e -> 100 * e.trainAccuracy(), TRAIN);
-      add(accuracy, "judged by", history, e -> 100 * e.testAccuracy(), TEST);
+      add(accuracy, "training", history, e -> 100 * e.trainAccuracy(), TRAIN);
+      add(accuracy, judge, history, e -> 100 * e.testAccuracy(), TEST);
       accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
       accuracy.paint(graphics, WIDTH, HEIGHT);
     } finally {
@@ -69,7 +71,9 @@ final class Curves {
         .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16))
         .setLegendBorderColor(Color.LIGHT_GRAY);
     chart.getStyler().setPlotGridLinesColor(new Color(0xE0, 0xE0, 0xE0));
-    chart.getStyler().setXAxisDecimalPattern("0");
+    // Epochs are whole: what lies between them has no label.
+    chart.setCustomXAxisTickLabelsFormatter(
+        v -> v == Math.rint(v) ? String.valueOf(v.intValue()) : "");
     chart.getStyler().setXAxisMin(history.size() == 1 ? 0.0 : 1.0);
     chart.getStyler().setXAxisMax(history.size() == 1 ? 2.0 : (double) history.size());
     return chart;

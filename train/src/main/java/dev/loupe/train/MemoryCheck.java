@@ -38,14 +38,14 @@ public final class MemoryCheck {
       return OptionalInt.empty();
     }
     int fits = 1;
-    int over = 2;
-    while (over <= limit && need.applyAsLong(over) <= available) {
-      fits = over;
-      over = (int) Math.min(2L * over, limit + 1L);
+    long over = 2;
+    while (over <= limit && need.applyAsLong((int) over) <= available) {
+      fits = (int) over;
+      over *= 2;
     }
-    over = (int) Math.min(over, limit + 1L);
+    over = Math.min(over, limit + 1L);
     while (over - fits > 1) {
-      int middle = fits + (over - fits) / 2;
+      int middle = (int) (fits + (over - fits) / 2);
       if (need.applyAsLong(middle) <= available) {
         fits = middle;
       } else {

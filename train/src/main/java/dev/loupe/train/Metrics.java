@@ -2,7 +2,9 @@ package dev.loupe.train;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +14,15 @@ final class Metrics {
 
   static String csv(List<EpochResult> history) {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+      write(csv, history);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(CsvWriter csv, List<EpochResult> history) {
     csv.writeRecord(
         "epoch",
         "steps",
@@ -35,7 +45,6 @@ final class Metrics {
           number("%.3f", e.seconds()),
           number("%.1f", e.samplesPerSecond()));
     }
-    return text.toString();
   }
 
   private static String number(String format, double value) {

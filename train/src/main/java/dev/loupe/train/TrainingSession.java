@@ -73,7 +73,7 @@ final class TrainingSession {
     Checks.target(plan.graph(), batch);
     Plan inference = MemoryNeed.Plans.inference(network, batch);
     MemoryNeed need = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
-    MemoryCheck.check(need, network, how, trainer.threads, MemoryCheck.available());
+    MemoryCheck.check(need, network, how, trainer.threads, room(need));
     Parallel parallel = new Parallel(trainer.threads);
     this.preprocessing = preprocessing(parallel);
     this.loader = loader();
@@ -82,6 +82,16 @@ final class TrainingSession {
     Program answer = new Program(inference, parameters, parallel);
     this.evaluator = new Evaluator(answer, classes, preprocessing);
     listener.started(plan, need, sizes());
+  }
+
+  /// What is free; garbage counts only where there would be too little without it.
+  private static long room(MemoryNeed need) {
+    long available = MemoryCheck.available();
+    if (need.total() > available) {
+      System.gc();
+      available = MemoryCheck.available();
+    }
+    return available;
   }
 
   private Sizes sizes() {
@@ -133,7 +143,7 @@ final class TrainingSession {
       evaluation = evaluator.evaluate(splits.test(), listener::evaluating);
     }
     Model model = Model.of(t.network, parameters, info()).threads(t.threads);
-    save(RunFolder.Extent.ALL);
+    save(model, RunFolder.Extent.ALL);
     return new Run(model, history, stopped, Optional.ofNullable(t.out));
   }
 
@@ -142,6 +152,7 @@ final class TrainingSession {
     long begin = System.nanoTime();
     Means means = steps(number);
     if (means.stopped()) {
+      evaluation = null;
       seconds = (System.nanoTime() - start) / 1e9;
       return true;
     }
@@ -166,8 +177,11 @@ final class TrainingSession {
       bestAccuracy = judged.accuracy();
       best = copy();
     }
-    if (number < t.epochs && (t.validation.isEmpty() || best != null)) {
-      save(RunFolder.Extent.CHECKPOINT);
+    if (number < t.epochs) {
+      Parameters weights = best;
+      save(
+          Model.of(t.network, weights == null ? parameters : weights, info()),
+          RunFolder.Extent.CHECKPOINT);
     }
     return t.stopRequested();
   }
@@ -279,11 +293,9 @@ final class TrainingSession {
         Instant.now());
   }
 
-  private void save(RunFolder.Extent extent) {
+  private void save(Model model, RunFolder.Extent extent) {
     Path folder = t.out;
     if (folder != null) {
-      Parameters weights = best;
-      Model model = Model.of(t.network, weights == null ? parameters : weights, info());
       RunFolder.save(folder, model, history, extent, listener);
       listener.saved(folder);
     }

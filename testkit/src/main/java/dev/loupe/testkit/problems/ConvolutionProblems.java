@@ -23,7 +23,8 @@ public final class ConvolutionProblems {
   /// @param groups divides the channels
   /// @param outputs channels written
   public record Row(String name, Shape source, Window window, int groups, int outputs) {
-    Shape weights() {
+    /// The shape of the weights.
+    public Shape weights() {
       List<Integer> sizes = new ArrayList<>(window.kernel());
       sizes.add(source.channels() / groups);
       sizes.add(outputs);

@@ -52,7 +52,9 @@ public final class ReduceProblems {
                 (in, s, out) -> reduce(kind, in.get(0), c, out.length()),
                 c.input());
         p = kind == ReduceKind.MEAN ? p.rounding(summed(c)) : within(p, summed(c));
-        rows.add(c.input().length() > 10_000 ? p.forwardOnly() : p);
+        // Positive values, as the sum of many normal ones may be as small as its error.
+        boolean large = c.input().length() > 10_000;
+        rows.add(large ? p.filled(Fill.positive()).forwardOnly() : p);
       }
       Shape y = new Reduce(ReduceKind.SUM, c.axes(), c.keep()).infer(List.of(c.input()));
       if (c.input().length() <= 10_000) {
@@ -103,11 +105,10 @@ public final class ReduceProblems {
             new SumTo(to),
             (in, s, out) -> reduce(ReduceKind.SUM, in.get(0), c, out.length()),
             from);
-    p = within(p, summed(c));
+    p = within(p, summed(c)).filled(Fill.positive());
     return from.length() > 10_000 ? p.forwardOnly() : p;
   }
 
-  /// Sums of normal values may be near 0: the error grows with the number of terms, not the sum.
   private static double summed(Case c) {
     return c.input().length() > 10_000 ? 1e-5 : 4e-6;
   }

@@ -38,15 +38,12 @@ record GoldenFile(Map<String, Map<String, Golden>> cases) {
     try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/" + name)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       Map<String, Map<String, Golden>> cases = new LinkedHashMap<>();
-      for (String line : text.split("\n")) {
-        String[] w = line.split(" ");
-        double[] values =
-            Arrays.stream(w, 5, w.length).mapToDouble(Double::parseDouble).toArray();
+      for (String line : text.lines().toList()) {
+        String[] w = line.split(" ", -1);
+        double[] values = Arrays.stream(w, 5, w.length).mapToDouble(Double::parseDouble).toArray();
         cases
             .computeIfAbsent(w[0], c -> new LinkedHashMap<>())
-            .put(
-                w[1],
-                new Golden(w[2], Double.parseDouble(w[3]), Integer.parseInt(w[4]), values));
+            .put(w[1], new Golden(w[2], Double.parseDouble(w[3]), Integer.parseInt(w[4]), values));
       }
       return new GoldenFile(cases);
     } catch (IOException e) {

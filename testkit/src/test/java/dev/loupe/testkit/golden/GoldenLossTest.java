@@ -55,8 +55,7 @@ final class GoldenLossTest {
     hardAndSoft(cases, "cross-entropy-smooth", plain.withLabelSmoothing(0.125f), rows);
     hardAndSoft(cases, "cross-entropy-weights", weighted, rows);
     hardAndSoft(cases, "cross-entropy-both", weighted.withLabelSmoothing(0.125f), rows);
-    cases.add(
-        new Case("cross-entropy-places", weighted, Target.CLASS, Shape.of(2, 3, 4, CLASSES)));
+    cases.add(new Case("cross-entropy-places", weighted, Target.CLASS, Shape.of(2, 3, 4, CLASSES)));
     Shape s = Shape.of(3, 5);
     cases.add(new Case("binary", BinaryCrossEntropy.of(), Target.PROBABILITY, s));
     cases.add(new Case("mean-squared", MeanSquared.of(), Target.PROBABILITY, s));
@@ -94,8 +93,7 @@ final class GoldenLossTest {
 
   @TestFactory
   Stream<DynamicTest> referenceKernels() {
-    return all().stream()
-        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, Mode.CHECKED)));
+    return all().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, Mode.CHECKED)));
   }
 
   private static void check(Case c, Mode mode) {

@@ -2,10 +2,10 @@ package dev.loupe.testkit.golden;
 
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Parameters;
-import dev.loupe.graph.pass.Passes;
 import dev.loupe.graph.Plan;
 import dev.loupe.graph.Plan.Mode;
 import dev.loupe.graph.Program;
+import dev.loupe.graph.pass.Passes;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.models.ModelCard;
 import dev.loupe.models.Models;

@@ -1,0 +1,55 @@
+package dev.loupe.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.graph.op.Convolution;
+import dev.loupe.graph.op.ConvolutionBackData;
+import dev.loupe.graph.op.ConvolutionBackWeights;
+import dev.loupe.kernel.KernelPolicy;
+import dev.loupe.tensor.Seed;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+import dev.loupe.testkit.problems.ConvolutionProblems;
+import dev.loupe.testkit.problems.ConvolutionProblems.Row;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The three convolutions are adjoint: `<conv(x, w), g> = <x, backData(g, w)> = <w, backWeights(x,
+/// g)>`, exactly on integers.
+final class AdjointTest {
+  static List<Row> rows() {
+    return ConvolutionProblems.rows();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void innerProductsAgree(Row row) {
+    Seed seed = Seed.of(9).child(row.name());
+    Convolution forward = new Convolution(row.window(), row.groups());
+    Tensor x = Fill.normal().tensor(seed.child(0), true, row.source());
+    Tensor w = Fill.normal().tensor(seed.child(1), true, row.weights());
+    Shape target = forward.infer(List.of(row.source(), row.weights()));
+    Tensor g = Fill.normal().tensor(seed.child(2), true, target);
+    for (KernelPolicy policy : KernelPolicy.values()) {
+      Tensor y = Interpreter.run(forward, List.of(x, w), policy, 0);
+      ConvolutionBackData toData =
+          new ConvolutionBackData(
+              row.window(), row.groups(), ConvolutionBackData.spatial(row.source()));
+      Tensor gx = Interpreter.run(toData, List.of(g, w), policy, 0);
+      ConvolutionBackWeights toWeights =
+          new ConvolutionBackWeights(row.window(), row.groups());
+      Tensor gw = Interpreter.run(toWeights, List.of(x, g), policy, 0);
+      assertThat(dot(x, gx)).isEqualTo(dot(y, g));
+      assertThat(dot(w, gw)).isEqualTo(dot(y, g));
+    }
+  }
+
+  private static double dot(Tensor a, Tensor b) {
+    double sum = 0;
+    for (int i = 0; i < a.length(); i++) {
+      sum += (double) a.get(i) * b.get(i);
+    }
+    return sum;
+  }
+}

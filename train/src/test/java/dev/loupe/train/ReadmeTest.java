@@ -1,0 +1,45 @@
+package dev.loupe.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.data.Digits;
+import dev.loupe.data.Splits;
+import dev.loupe.nn.Conv;
+import dev.loupe.nn.Dense;
+import dev.loupe.nn.Flatten;
+import dev.loupe.nn.MaxPool;
+import dev.loupe.nn.Network;
+import dev.loupe.nn.Nonlinearity;
+import dev.loupe.nn.Sequential;
+import dev.loupe.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReadmeTest {
+  @TempDir Path folder;
+
+  @Test
+  void declareTrainEvaluatePredict() {
+    // README
+    Splits digits = Digits.splits(3_000, 500);
+    Network network =
+        new Network(
+            digits.train().shape(),
+            Sequential.of(
+                Conv.of(8, 5), Nonlinearity.RELU, MaxPool.of(2),
+                Conv.of(16, 5), Nonlinearity.RELU, MaxPool.of(2),
+                Flatten.of(), Dense.of(10)));
+    Trainer.of(network).name("digits").epochs(4).seed(7).out(folder).train(digits);
+
+    Model model = Run.open(folder);
+    Evaluation evaluation = model.evaluate(digits.test());
+    Tensor sample = Tensor.zeros(digits.test().shape());
+    digits.test().read(0, sample);
+    List<Ranked> answer = model.classify(sample);
+    // README
+    assertThat(evaluation.accuracy()).isGreaterThanOrEqualTo(0.96);
+    assertThat(answer.getFirst().index()).isEqualTo(digits.test().label(0));
+  }
+}
