@@ -64,10 +64,7 @@ public final class SafetensorsSource implements ParameterSource {
       String more = rest > 0 ? "\n    and " + rest + " more" : "";
       throw LoupeException.of("the file does not hold the weights of this network")
           .expected(wanted.size() + " tensors with the network's names and shapes")
-          .got(
-              faults.stream()
-                  .limit(LISTED)
-                  .collect(Collectors.joining("\n    ", "\n    ", more)))
+          .got(faults.stream().limit(LISTED).collect(Collectors.joining("\n    ", "\n    ", more)))
           .fix("take the network that the file was written for")
           .at(file.file().toString());
     }

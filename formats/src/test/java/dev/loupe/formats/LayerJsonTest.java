@@ -28,9 +28,7 @@ final class LayerJsonTest {
               Conv.of(8, 5, 3).withStride(2).withPadding(Padding.same()),
               Nonlinearity.leakyRelu(0.1f),
               Residual.of(
-                  Sequential.of()
-                      .with("a", Conv.of(8, 3).withoutBias())
-                      .with("b", BatchNorm.of())),
+                  Sequential.of().with("a", Conv.of(8, 3).withoutBias()).with("b", BatchNorm.of())),
               Residual.of(Conv.of(8, 3)).withShortcut(Conv.of(8, 1)),
               MaxPool.of(2).withPadding(Padding.of(Sizes.of(1, 0), Sizes.of(0, 1))),
               Flatten.of(),

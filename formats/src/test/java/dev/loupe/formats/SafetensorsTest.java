@@ -132,7 +132,8 @@ final class SafetensorsTest {
              "i8":{"dtype":"I8","shape":[1],"data_offsets":[32,33]},
              "u8":{"dtype":"U8","shape":[1],"data_offsets":[33,34]},
              "bool":{"dtype":"BOOL","shape":[2],"data_offsets":[34,36]},
-             "none":{"dtype":"F32","shape":[0],"data_offsets":[36,36]}}""",
+             "none":{"dtype":"F32","shape":[0],"data_offsets":[36,36]}}\
+            """,
             data.array());
     Safetensors s = Safetensors.open(file);
     assertThat(s.values("f64")).containsExactly(-0.5f);
@@ -187,7 +188,9 @@ final class SafetensorsTest {
 
   @Test
   void refusesHeadersThatAreNotJson() throws IOException {
-    refused(file("[]", new byte[0]), "this is not a JSON object\n  expected: {...}\n  got: a list at byte 8");
+    refused(
+        file("[]", new byte[0]),
+        "this is not a JSON object\n  expected: {...}\n  got: a list at byte 8");
     refused(
         file(number(2), new byte[] {'{', (byte) 0xFF}),
         "the JSON is not UTF-8\n  got: a broken character at byte 9");
@@ -228,7 +231,9 @@ final class SafetensorsTest {
         what + "8 bytes for F32 [2]\n  got: data_offsets 0 to 4");
     String huge = "[2000000000,2000000000,2000000000]";
     refused(
-        file("{\"a\":{\"dtype\":\"F32\",\"shape\":" + huge + ",\"data_offsets\":[0,4]}}", new byte[4]),
+        file(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":" + huge + ",\"data_offsets\":[0,4]}}",
+            new byte[4]),
         what + "a shape that fits the file\n  got: data_offsets 0 to 4");
     refused(
         file("{\"__metadata__\":{\"format\":1}}", new byte[0]),

@@ -37,8 +37,7 @@ final class AdjointTest {
           new ConvolutionBackData(
               row.window(), row.groups(), ConvolutionBackData.spatial(row.source()));
       Tensor gx = Interpreter.run(toData, List.of(g, w), policy, 0);
-      ConvolutionBackWeights toWeights =
-          new ConvolutionBackWeights(row.window(), row.groups());
+      ConvolutionBackWeights toWeights = new ConvolutionBackWeights(row.window(), row.groups());
       Tensor gw = Interpreter.run(toWeights, List.of(x, g), policy, 0);
       assertThat(dot(x, gx)).isEqualTo(dot(y, g));
       assertThat(dot(w, gw)).isEqualTo(dot(y, g));

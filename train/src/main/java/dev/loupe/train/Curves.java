@@ -40,7 +40,8 @@ final class Curves {
 
   static BufferedImage draw(ModelInfo info, List<EpochResult> history) {
     String name = info.name();
-    String judge = info.provenance().filter(Provenance::validated).isPresent() ? "validation" : "test";
+    String judge =
+        info.provenance().filter(Provenance::validated).isPresent() ? "validation" : "test";
     BufferedImage picture = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     try {

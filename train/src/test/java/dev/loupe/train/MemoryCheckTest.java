@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class MemoryCheckTest {
   private static final Network NETWORK = Tiny.network();
-  private static final Training HOW =
-      new Training(CrossEntropy.of(), Optimiser.adam(), List.of());
+  private static final Training HOW = new Training(CrossEntropy.of(), Optimiser.adam(), List.of());
 
   @Test
   void bisects() {

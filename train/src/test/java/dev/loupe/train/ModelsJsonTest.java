@@ -34,8 +34,7 @@ final class ModelsJsonTest {
   }
 
   private static String line(Node n) {
-    String op =
-        n.op() instanceof Variable v ? v.path() + v.role() + v.layout() : n.op().toString();
+    String op = n.op() instanceof Variable v ? v.path() + v.role() + v.layout() : n.op().toString();
     return n.path() + " " + op + " " + n.inputs() + " " + n.shape();
   }
 }

@@ -28,9 +28,14 @@ final class ReadmeTest {
         new Network(
             digits.train().shape(),
             Sequential.of(
-                Conv.of(8, 5), Nonlinearity.RELU, MaxPool.of(2),
-                Conv.of(16, 5), Nonlinearity.RELU, MaxPool.of(2),
-                Flatten.of(), Dense.of(10)));
+                Conv.of(8, 5),
+                Nonlinearity.RELU,
+                MaxPool.of(2),
+                Conv.of(16, 5),
+                Nonlinearity.RELU,
+                MaxPool.of(2),
+                Flatten.of(),
+                Dense.of(10)));
     Trainer.of(network).name("digits").epochs(4).seed(7).out(folder).train(digits);
 
     Model model = Run.open(folder);

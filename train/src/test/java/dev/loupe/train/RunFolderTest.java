@@ -36,8 +36,7 @@ final class RunFolderTest {
             .batch(16)
             .epochs(2)
             .threads(1)
-            .pictures(
-                new Preprocessing.Pictures(Colour.GREY, ResizeMode.SQUASH, Filter.BILINEAR))
+            .pictures(new Preprocessing.Pictures(Colour.GREY, ResizeMode.SQUASH, Filter.BILINEAR))
             .out(folder)
             .train(SPLITS);
   }
@@ -68,7 +67,8 @@ final class RunFolderTest {
     assertThat(all).isEqualTo(run.model().predict(samples));
     for (int i : new int[] {0, 63, 64, 69}) {
       List<Ranked> ranked = model.classify(samples.item(i));
-      assertThat(ranked).isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
+      assertThat(ranked)
+          .isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
       for (Ranked r : ranked) {
         assertThat(r.probability()).isEqualTo(all.get(4 * i + r.index()));
         assertThat(r.name()).isEqualTo(Tiny.CLASSES.get(r.index()));
@@ -80,8 +80,7 @@ final class RunFolderTest {
   void refusesSamplesOfOtherShapes() {
     assertThatThrownBy(() -> run.model().predict(Tensor.zeros(Shape.of(1, 8, 9, 1))))
         .isInstanceOf(LoupeException.class)
-        .hasMessage(
-            "the samples don't fit the model\n  expected: samples x 8x8x1\n  got: 1x8x9x1");
+        .hasMessage("the samples don't fit the model\n  expected: samples x 8x8x1\n  got: 1x8x9x1");
   }
 
   @Test

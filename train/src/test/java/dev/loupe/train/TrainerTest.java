@@ -86,8 +86,7 @@ final class TrainerTest {
     Splits splits = Tiny.splits(64, 32);
     Dataset validation = Tiny.data("validation", 40, i -> i % 4);
     Run run = trainer().epochs(5).validation(validation).train(splits);
-    double best =
-        run.history().stream().mapToDouble(EpochResult::testAccuracy).max().orElseThrow();
+    double best = run.history().stream().mapToDouble(EpochResult::testAccuracy).max().orElseThrow();
     assertThat(run.model().evaluate(validation).accuracy()).isEqualTo(best);
     Evaluation test = run.model().info().evaluation().orElseThrow();
     assertThat(test.samples()).isEqualTo(32);
