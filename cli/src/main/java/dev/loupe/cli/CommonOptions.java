@@ -37,6 +37,7 @@ final class CommonOptions {
       order = LAST,
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean help;
 
   CommonOptions() {}

@@ -38,28 +38,29 @@ final class DataOpener {
   /// @param options for folders of pictures
   /// @throws dev.loupe.tensor.LoupeException if there is no such data or it is broken
   Opened open(String nameOrPath, boolean download, ImageFolderOptions options) {
+    PictureFolders pictures;
+    Splits splits;
     try (Progress progress = Progress.of(surroundings, common.quiet)) {
-      PictureFolders pictures =
+      pictures =
           new PictureFolders(
               options, (done, total) -> progress.at("looking at the pictures", done, total));
       List<Recogniser> recognisers = new ArrayList<>(Recogniser.ofFiles());
       recognisers.add(pictures);
-      Splits splits =
+      splits =
           DataSource.open(
               nameOrPath,
               DataOptions.of(surroundings.cache())
                   .download(download)
                   .recognisers(recognisers)
                   .progress(progress::at));
-      progress.close();
-      tell(pictures.broken());
-      Optional<Preprocessing.Pictures> how =
-          pictures.opened()
-              ? Optional.of(
-                  new Preprocessing.Pictures(options.colour(), options.mode(), options.filter()))
-              : Optional.empty();
-      return new Opened(splits, pictures.broken(), how);
     }
+    tell(pictures.broken());
+    Optional<Preprocessing.Pictures> how =
+        pictures.opened()
+            ? Optional.of(
+                new Preprocessing.Pictures(options.colour(), options.mode(), options.filter()))
+            : Optional.empty();
+    return new Opened(splits, pictures.broken(), how);
   }
 
   private void tell(List<BrokenPicture> broken) {

@@ -87,7 +87,7 @@ final class FileArguments {
     }
     if (name.matches(".*[*?\\[{].*")) {
       PathMatcher matcher = path.getFileSystem().getPathMatcher("glob:" + name);
-      List<Source> found = walk(fixed(path), matcher::matches);
+      List<Source> found = walk(fixed(path), matcher);
       if (found.isEmpty()) {
         throw LoupeException.of("no file matches '" + name + "'");
       }

@@ -64,7 +64,7 @@ final class LayerRows {
                   output,
                   parameters.getOrDefault(path, 0L),
                   flops,
-                  4 * batch * output.elements(),
+                  4L * batch * output.elements(),
                   fields.field(last.id())));
         });
     return rows;

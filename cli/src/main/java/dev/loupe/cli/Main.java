@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,8 +61,8 @@ public final class Main implements Runnable {
             .addSubcommand("generate-completion", new GenerateCompletion());
     Help.Ansi ansi = surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
-        .setOut(new java.io.PrintWriter(surroundings.out(), true))
-        .setErr(new java.io.PrintWriter(surroundings.err(), true))
+        .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(Math.min(100, surroundings.columns()));
   }

@@ -105,7 +105,7 @@ record NetworkSummary(
           row.operation(),
           row.output().toString(),
           row.parameters() == 0 ? "" : Figures.whole(row.parameters()),
-          Figures.count(row.flops()),
+          Figures.count((double) row.flops()),
           Figures.bytes(row.bytes()),
           row.field().map(ReceptiveField::size).orElse(""),
           row.field().map(NetworkSummary::step).orElse(""));
@@ -115,7 +115,7 @@ record NetworkSummary(
         "",
         "",
         Figures.whole(parameters()),
-        Figures.count(flops()),
+        Figures.count((double) flops()),
         Figures.bytes(bytes()),
         "",
         "");

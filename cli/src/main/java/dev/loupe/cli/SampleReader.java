@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads files as samples for a model.
 final class SampleReader {
@@ -82,24 +83,24 @@ final class SampleReader {
   }
 
   private Tensor values(Source source, int number, String line) {
-    String[] cells = line.split("[,;\\s]+");
-    if (cells.length != input.elements()) {
+    List<String> cells = Pattern.compile("[,;\\s]+").splitAsStream(line.strip()).toList();
+    if (cells.size() != input.elements()) {
       throw LoupeException.of(source.name() + ", line " + number + ": not a sample for this model")
           .expected(input.elements() + " values, for " + input)
-          .got(cells.length + " values");
+          .got(cells.size() + " values");
     }
     Tensor values = Tensor.zeros(input);
-    for (int i = 0; i < cells.length; i++) {
+    for (int i = 0; i < cells.size(); i++) {
       float value;
       try {
-        value = Float.parseFloat(cells[i]);
+        value = Float.parseFloat(cells.get(i));
       } catch (NumberFormatException e) {
         value = Float.NaN;
       }
       if (!Float.isFinite(value)) {
         throw LoupeException.of(source.name() + ", line " + number + ": not a number")
             .expected("finite numbers, separated by commas")
-            .got("'" + cells[i] + "' as value " + (i + 1));
+            .got("'" + cells.get(i) + "' as value " + (i + 1));
       }
       values.set(i, value);
     }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /// What lies around a command: its streams and the environment, so that tests can stand in.
 ///
@@ -28,12 +29,11 @@ record Surroundings(
 
   /// Those of this process.
   static Surroundings ofProcess() {
-    java.io.Console console = System.console();
     return new Surroundings(
         System.in,
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        console != null && console.isTerminal(),
+        Objects.requireNonNull(System.console()).isTerminal(),
         Path.of(""),
         System.getenv());
   }

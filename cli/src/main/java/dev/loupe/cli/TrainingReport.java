@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,23 +48,29 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     sizes = planned;
     Shape shape = data.shape();
     line(
-        "data    %s: %s samples to learn from, %s to be judged by, %s, %d classes",
-        data.card().name(),
-        Figures.whole(planned.trainSamples()),
-        Figures.whole(planned.testSamples()),
-        shape,
-        data.classes().size());
+        "data    %s: %s samples to learn from, %s to be judged by, %s, %d classes"
+            .formatted(
+                data.card().name(),
+                Figures.whole(planned.trainSamples()),
+                Figures.whole(planned.testSamples()),
+                shape,
+                data.classes().size()));
     line(
-        "model   %s: %s parameters, %s FLOPs a step of %d samples",
-        model, Figures.whole(planned.parameters()), Figures.count(plan.flops()), planned.batch());
+        "model   %s: %s parameters, %s FLOPs a step of %d samples"
+            .formatted(
+                model,
+                Figures.whole(planned.parameters()),
+                Figures.count((double) plan.flops()),
+                planned.batch()));
     line(
-        "memory  %s planned (step %s, evaluation %s, parameters %s, batches %s) of %s free",
-        Figures.bytes(memory.total()),
-        Figures.bytes(memory.training()),
-        Figures.bytes(memory.evaluation()),
-        Figures.bytes(memory.parameters()),
-        Figures.bytes(memory.loader()),
-        Figures.bytes(MemoryCheck.available()));
+        "memory  %s planned (step %s, evaluation %s, parameters %s, batches %s) of %s free"
+            .formatted(
+                Figures.bytes(memory.total()),
+                Figures.bytes(memory.training()),
+                Figures.bytes(memory.evaluation()),
+                Figures.bytes(memory.parameters()),
+                Figures.bytes(memory.loader()),
+                Figures.bytes(MemoryCheck.available())));
     line("");
     firstStep = System.nanoTime();
   }
@@ -80,18 +85,17 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     long all = (long) planned.epochs() * step.steps();
     String left = Figures.seconds(seconds(firstStep) / done * (all - done)) + " left";
     String how =
-        String.format(
-            Locale.ROOT,
-            "loss %.4f  accuracy %s  %s/s  %s",
-            step.meanLoss(),
-            Figures.percent(step.meanAccuracy()),
-            Figures.whole(Math.round(step.samplesPerSecond())),
-            left);
+        "loss %s  accuracy %s  %s/s  %s"
+            .formatted(
+                Figures.decimals(step.meanLoss(), 4),
+                Figures.percent(step.meanAccuracy()),
+                Figures.whole(Math.round(step.samplesPerSecond())),
+                left);
     String epoch = "epoch %d/%d".formatted(step.epoch(), planned.epochs());
     progress.at(epoch, step.step(), step.steps(), how);
     if (!surroundings.terminal() && seconds(start) - lastLine >= LINE_SECONDS) {
       lastLine = seconds(start);
-      line("%s, step %d of %d: %s", epoch, step.step(), step.steps(), how);
+      line("%s, step %d of %d: %s".formatted(epoch, step.step(), step.steps(), how));
     }
   }
 
@@ -107,19 +111,20 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     Sizes planned = sizes;
     int epochs = planned == null ? epoch.epoch() : planned.epochs();
     line(
-        "epoch %s  loss %.4f  accuracy %s  test loss %.4f  test accuracy %s  %s samples/s  %s",
-        "%d/%d".formatted(epoch.epoch(), epochs),
-        epoch.trainLoss(),
-        Figures.percent(epoch.trainAccuracy()),
-        epoch.testLoss(),
-        bold(Figures.percent(epoch.testAccuracy())),
-        Figures.whole(Math.round(epoch.samplesPerSecond())),
-        Figures.seconds(epoch.seconds()));
+        "epoch %s  loss %s  accuracy %s  test loss %s  test accuracy %s  %s samples/s  %s"
+            .formatted(
+                "%d/%d".formatted(epoch.epoch(), epochs),
+                Figures.decimals(epoch.trainLoss(), 4),
+                Figures.percent(epoch.trainAccuracy()),
+                Figures.decimals(epoch.testLoss(), 4),
+                bold(Figures.percent(epoch.testAccuracy())),
+                Figures.whole(Math.round(epoch.samplesPerSecond())),
+                Figures.seconds(epoch.seconds())));
   }
 
   @Override
   public void note(String text) {
-    line("note: %s", text);
+    line("note: %s".formatted(text));
   }
 
   /// The training has ended and everything is written.
@@ -141,24 +146,26 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     }
     line("");
     line(
-        "%s after %s: %s",
-        run.stopped() ? "stopped" : "trained",
-        Figures.seconds(seconds(start)),
-        judged == null
-            ? "not judged yet"
-            : "test accuracy %s on %s samples"
-                .formatted(
-                    bold(Figures.percent(judged.accuracy())), Figures.whole(judged.samples())));
-    line("written to %s (README.md tells what is in it)", place);
+        "%s after %s: %s"
+            .formatted(
+                run.stopped() ? "stopped" : "trained",
+                Figures.seconds(seconds(start)),
+                judged == null
+                    ? "not judged yet"
+                    : "test accuracy %s on %s samples"
+                        .formatted(
+                            bold(Figures.percent(judged.accuracy())),
+                            Figures.whole(judged.samples()))));
+    line("written to %s (README.md tells what is in it)".formatted(place));
     line("");
     line("next");
     String command = surroundings.variables().getOrDefault("LOUPE_COMMAND", "./loupe");
-    line("  %s eval %s", command, place);
+    line("  %s eval %s".formatted(command, place));
     if (!samples.isEmpty()) {
       String sample = CommandText.quoted(samples.get(samples.size() / 2).toString());
-      line("  %s predict %s %s", command, place, sample);
+      line("  %s predict %s %s".formatted(command, place, sample));
     }
-    line("  %s summary %s", command, place);
+    line("  %s summary %s".formatted(command, place));
   }
 
   @Override
@@ -180,10 +187,10 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     return result;
   }
 
-  private void line(String format, Object... values) {
+  private void line(String text) {
     if (!common.quiet) {
       progress.close();
-      talk.println(format.isEmpty() ? "" : String.format(Locale.ROOT, format, values));
+      talk.println(text);
     }
   }
 
