@@ -135,12 +135,12 @@ final class ModelCardText {
   }
 
   private static void data(StringBuilder text, String what, Card card) {
-    String about = "%s: %s (%s; licence: %s), `%s`";
     row(
         text,
         what,
-        about.formatted(
-            card.name(), card.description(), card.source(), card.licence(), card.hash()));
+        "%s: %s (%s; licence: %s), `%s`"
+            .formatted(
+                card.name(), card.description(), card.source(), card.licence(), card.hash()));
   }
 
   private static String percent(double part) {
