@@ -14,9 +14,9 @@ final class ModelCardText {
   static String of(Model model, List<EpochResult> history) {
     StringBuilder text = new StringBuilder();
     ModelInfo info = model.info();
-    line(text, "# %s", info.name());
+    line(text, "# " + info.name());
     line(text, "");
-    info.provenance().ifPresent(p -> line(text, "Trained by Loupe on %s.", p.data().name()));
+    info.provenance().ifPresent(p -> line(text, "Trained by Loupe on " + p.data().name() + "."));
     line(text, "");
     model(text, model);
     info.evaluation().ifPresent(e -> evaluation(text, info, e));
@@ -50,20 +50,21 @@ final class ModelCardText {
     line(text, "");
     line(
         text,
-        "%,d samples: accuracy %.2f %%, loss %.4f, among the five most probable %.2f %%.",
-        e.samples(),
-        100 * e.accuracy(),
-        e.loss(),
-        100 * e.top5());
+        String.format(
+            Locale.ROOT,
+            "%,d samples: accuracy %.2f %%, loss %.4f, among the five most probable %.2f %%.",
+            e.samples(),
+            100 * e.accuracy(),
+            e.loss(),
+            100 * e.top5()));
     line(text, "");
     line(text, "| class | samples | precision | recall | F1 |");
     line(text, "|---|---:|---:|---:|---:|");
     for (ClassScore c : e.classes()) {
-      line(
+      cells(
           text,
-          "| %s | %d | %s | %s | %s |",
           cell(c.name()),
-          c.samples(),
+          String.valueOf(c.samples()),
           percent(c.precision()),
           percent(c.recall()),
           percent(c.f1()));
@@ -83,12 +84,12 @@ final class ModelCardText {
       head.append(' ').append(cell(name)).append(" |");
       rule.append("---:|");
     }
-    line(text, "%s", head);
-    line(text, "%s", rule);
+    line(text, head.toString());
+    line(text, rule.toString());
     for (int c = 0; c < info.classes().size(); c++) {
       StringBuilder row = new StringBuilder("| " + cell(info.classes().get(c)) + " |");
       e.confusion().get(c).forEach(n -> row.append(' ').append(n).append(" |"));
-      line(text, "%s", row);
+      line(text, row.toString());
     }
     line(text, "");
   }
@@ -126,11 +127,11 @@ final class ModelCardText {
                 m.vectorBits() == 0 ? "no vectors" : m.vectorBits() + "-bit vectors"));
     row(text, "time", String.format(Locale.ROOT, "%.1f s, until %s", p.seconds(), p.finished()));
     line(text, "");
-    line(text, "%s", p.choice());
+    line(text, p.choice());
     line(text, "The same command gives the same weights, bit for bit, on any number of threads.");
     if (!history.isEmpty()) {
       line(text, "");
-      line(text, "![Loss and accuracy over the epochs](%s)", RunFolder.CURVES);
+      line(text, "![Loss and accuracy over the epochs](" + RunFolder.CURVES + ")");
     }
   }
 
@@ -148,14 +149,18 @@ final class ModelCardText {
   }
 
   private static void row(StringBuilder text, String name, String value) {
-    line(text, "| %s | %s |", name, cell(value));
+    cells(text, name, cell(value));
   }
 
   private static String cell(String value) {
     return value.replace("|", "\\|").replace("\n", " ");
   }
 
-  private static void line(StringBuilder text, String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  private static void cells(StringBuilder text, String... cells) {
+    line(text, "| " + String.join(" | ", cells) + " |");
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
   }
 }

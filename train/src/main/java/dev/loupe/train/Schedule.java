@@ -101,7 +101,8 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, long steps) {
-      return StrictMath.pow(by, step * parts / Math.max(1, steps));
+      long part = step * parts / Math.max(1, steps);
+      return StrictMath.pow(by, (double) part);
     }
   }
 

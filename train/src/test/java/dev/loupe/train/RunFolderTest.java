@@ -137,7 +137,7 @@ final class RunFolderTest {
             + (bytes.length - 5)
             + " bytes");
     Files.write(file, Arrays.copyOf(bytes, 100));
-    long header = bytes.length - 4 * (36 + 4 + 256 + 4);
+    int header = bytes.length - 4 * (36 + 4 + 256 + 4);
     refused(
         file
             + ": the safetensors file is cut short\n"
