@@ -19,7 +19,7 @@ final class MathTest {
 
   @Test
   void exp() {
-    bound(1.0, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::exp, Math::exp);
+    bound(1.1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::exp, Math::exp);
     same(ScalarMath::exp, VectorMath::exp);
     assertThat(ScalarMath.exp(89)).isEqualTo(Float.POSITIVE_INFINITY);
     assertThat(ScalarMath.exp(-104)).isEqualTo(0);
@@ -28,7 +28,7 @@ final class MathTest {
 
   @Test
   void expm1() {
-    bound(2, Float.NEGATIVE_INFINITY, 0, ScalarMath::expm1, Math::expm1);
+    bound(1, Float.NEGATIVE_INFINITY, 0, ScalarMath::expm1, Math::expm1);
     same(ScalarMath::expm1, VectorMath::expm1);
   }
 
@@ -43,13 +43,13 @@ final class MathTest {
 
   @Test
   void log1p() {
-    bound(2, 0, 1, ScalarMath::log1p, Math::log1p);
+    bound(1.5, 0, 1, ScalarMath::log1p, Math::log1p);
     same(ScalarMath::log1p, VectorMath::log1p);
   }
 
   @Test
   void tanh() {
-    bound(3, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::tanh, Math::tanh);
+    bound(2.6, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::tanh, Math::tanh);
     same(ScalarMath::tanh, VectorMath::tanh);
     assertThat(1 / ScalarMath.tanh(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
   }
@@ -57,13 +57,13 @@ final class MathTest {
   @Test
   void sigmoid() {
     DoubleUnaryOperator truth = x -> 1 / (1 + Math.exp(-x));
-    bound(3, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::sigmoid, truth);
+    bound(2.4, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::sigmoid, truth);
     same(ScalarMath::sigmoid, VectorMath::sigmoid);
   }
 
   @Test
   void erf() {
-    bound(2, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::erf, MathTest::erf);
+    bound(1.8, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, ScalarMath::erf, MathTest::erf);
     same(ScalarMath::erf, VectorMath::erf);
     assertThat(1 / ScalarMath.erf(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
   }

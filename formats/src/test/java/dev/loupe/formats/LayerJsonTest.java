@@ -71,13 +71,14 @@ final class LayerJsonTest {
 
   @Test
   void refusesUnknownTypes() {
-    String layer = "{\"input\":[4],\"layer\":{\"type\":\"%s\"}}";
-    String message =
-        "layer: unknown type '%s'\n"
-            + "  expected: a layer of Loupe\n"
-            + "  fix: use the version of Loupe that wrote the file, or a later one";
     for (String name : new String[] {"Denser", "java.lang.Runtime", "Network", "Scope", "Layer"}) {
-      refused(layer.formatted(name), message.formatted(name));
+      refused(
+          "{\"input\":[4],\"layer\":{\"type\":\"" + name + "\"}}",
+          "layer: unknown type '"
+              + name
+              + "'\n"
+              + "  expected: a layer of Loupe\n"
+              + "  fix: use the version of Loupe that wrote the file, or a later one");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.loupe.tensor.LoupeException;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 
 /// Compares what a training needs with what the JVM may use, before anything is allocated.
 public final class MemoryCheck {
@@ -88,6 +89,19 @@ public final class MemoryCheck {
                 : "not even a batch of 1 fits: use a smaller network or input, or give the JVM"
                     + " more memory with "
                     + larger);
+  }
+
+  /// Makes what needs memory, and says what to do where the JVM can't find it in one piece.
+  static <T> T allocate(MemoryNeed need, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (OutOfMemoryError e) {
+      throw LoupeException.of("the JVM can't find the memory for the training in one piece")
+          .expected(bytes(need.total()))
+          .got(String.valueOf(e.getMessage()))
+          .fix("give the JVM more memory with -Xmx, or use a smaller --batch than " + need.batch())
+          .causedBy(e);
+    }
   }
 
   /// Bytes in mebibytes, with one digit.

@@ -40,6 +40,11 @@ public record MemoryNeed(int batch, long training, long evaluation, long paramet
         samples);
   }
 
+  /// The same with other memory for parameters.
+  MemoryNeed withParameters(long bytes) {
+    return new MemoryNeed(batch, training, evaluation, bytes, loader);
+  }
+
   /// All of it.
   public long total() {
     return training + evaluation + parameters + loader;

@@ -72,14 +72,18 @@ final class TrainingSession {
     Plan plan = MemoryNeed.Plans.training(network, how, batch);
     Checks.target(plan.graph(), batch);
     Plan inference = MemoryNeed.Plans.inference(network, batch);
-    MemoryNeed need = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
+    MemoryNeed bare = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
+    // The weights of the best epoch so far are kept beside the others.
+    MemoryNeed need =
+        trainer.validation.isPresent() ? bare.withParameters(bare.parameters() * 2) : bare;
     MemoryCheck.check(need, network, how, trainer.threads, room(need));
     Parallel parallel = new Parallel(trainer.threads);
     this.preprocessing = preprocessing(parallel);
     this.loader = loader();
-    this.parameters = Parameters.of(plan.graph(), trainer.firstWeights());
-    this.training = new Program(plan, parameters, parallel);
-    Program answer = new Program(inference, parameters, parallel);
+    this.parameters =
+        MemoryCheck.allocate(need, () -> Parameters.of(plan.graph(), trainer.firstWeights()));
+    this.training = MemoryCheck.allocate(need, () -> new Program(plan, parameters, parallel));
+    Program answer = MemoryCheck.allocate(need, () -> new Program(inference, parameters, parallel));
     this.evaluator = new Evaluator(answer, classes, preprocessing);
     listener.started(plan, need, sizes());
   }

@@ -70,4 +70,22 @@ final class MemoryCheckTest {
             "\n  fix: not even a batch of 1 fits: use a smaller network or input, or give the JVM"
                 + " more memory with -Xmx");
   }
+
+  @Test
+  void saysWhatToDoWhereTheHeapIsInPieces() {
+    MemoryNeed need = new MemoryNeed(8, 3 << 20, 0, 0, 0);
+    assertThatThrownBy(
+            () ->
+                MemoryCheck.allocate(
+                    need,
+                    () -> {
+                      throw new OutOfMemoryError("Java heap space");
+                    }))
+        .isInstanceOf(LoupeException.class)
+        .hasMessage(
+            "the JVM can't find the memory for the training in one piece\n"
+                + "  expected: 3.0 MiB\n"
+                + "  got: Java heap space\n"
+                + "  fix: give the JVM more memory with -Xmx, or use a smaller --batch than 8");
+  }
 }
