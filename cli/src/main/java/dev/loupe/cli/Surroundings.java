@@ -1,11 +1,11 @@
 package dev.loupe.cli;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 
 /// What lies around a command: its streams and the environment, so that tests can stand in.
 ///
@@ -28,12 +28,14 @@ record Surroundings(
   }
 
   /// Those of this process.
+  @SuppressWarnings("SystemConsoleNull") // It is null in JDK 25 where there is no terminal.
   static Surroundings ofProcess() {
+    Console console = System.console();
     return new Surroundings(
         System.in,
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        Objects.requireNonNull(System.console()).isTerminal(),
+        console != null && console.isTerminal(),
         Path.of(""),
         System.getenv());
   }

@@ -1,0 +1,49 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.graph.Computation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Documents that repeat what the code says.
+final class DocumentsTest {
+  private static final Path ROOT = Path.of("..");
+
+  @Test
+  void theExampleInTheReadmeIsTheOneThatIsTested() throws IOException {
+    String test =
+        Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/ReadmeTest.java"));
+    String example = test.split("// README\n", -1)[1].stripIndent().strip();
+    assertThat(example.lines().count()).isLessThanOrEqualTo(25);
+    assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains("```java\n" + example + "\n```");
+  }
+
+  @Test
+  void everyOpHasARow() throws IOException {
+    String table = Files.readString(ROOT.resolve("docs/ops.md"));
+    try (Stream<Path> files = Files.list(ROOT.resolve("engine/src/main/java/dev/loupe/graph/op"))) {
+      List<String> ops =
+          files
+              .map(f -> f.getFileName().toString().replace(".java", ""))
+              .filter(DocumentsTest::isOp)
+              .toList();
+      assertThat(ops).hasSizeGreaterThan(40);
+      assertThat(ops).allSatisfy(op -> assertThat(table).containsPattern("\n\| `" + op + "[`(]"));
+    }
+  }
+
+  private static boolean isOp(String name) {
+    try {
+      return !name.equals("package-info")
+          && Computation.class.isAssignableFrom(Class.forName("dev.loupe.graph.op." + name));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
