@@ -34,7 +34,7 @@ final class DocumentsTest {
               .filter(DocumentsTest::isOp)
               .toList();
       assertThat(ops).hasSizeGreaterThan(40);
-      assertThat(ops).allSatisfy(op -> assertThat(table).containsPattern("\n\| `" + op + "[`(]"));
+      assertThat(ops).allSatisfy(op -> assertThat(table).containsPattern("\n\\| `" + op + "[`(]"));
     }
   }
 
