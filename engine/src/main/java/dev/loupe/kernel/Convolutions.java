@@ -9,6 +9,7 @@ public final class Convolutions {
   private static final Catalog<ConvolutionGeometry> FORWARD =
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
           .vector("tiles", g -> TapConvolution.forward(g))
+          .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.forward(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
@@ -18,6 +19,7 @@ public final class Convolutions {
   private static final Catalog<ConvolutionGeometry> BACK_DATA =
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
           .vector("tiles", g -> TapConvolution.backData(g))
+          .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.backData(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,

@@ -27,6 +27,8 @@ record WinogradSpace(
     WinogradAxis width) {
   // Products that a tile must save: less is eaten by the transforms.
   private static final double WORTHWHILE = 0.6;
+  // Values of a channel: the factors of the weights are four times the weights.
+  private static final int SMALL = 16;
 
   /// The target from the source.
   static WinogradSpace forward(ConvolutionGeometry g) {
@@ -77,6 +79,12 @@ record WinogradSpace(
     }
     if (Math.min(g.sourceChannels(), g.targetChannels()) < BlockTile.BLOCK) {
       return "there are fewer than 16 channels";
+    }
+    if (Math.max(
+            ConvolutionGeometry.pixels(g.sourceSizes()),
+            ConvolutionGeometry.pixels(g.targetSizes()))
+        <= SMALL) {
+      return "the picture has so few values that reading the weights takes longest";
     }
     WinogradSpace forward = forward(g);
     WinogradSpace backward = backward(g);
