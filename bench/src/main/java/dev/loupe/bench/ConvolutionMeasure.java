@@ -90,6 +90,7 @@ final class ConvolutionMeasure {
         kernel.name(),
         gflop / loupe.seconds(),
         loupe.spread(),
+        Stopwatch.allocated(kernel),
         peak.flops() * 1e-9 / timings.get(1).seconds(),
         implementation,
         oneDnn == null ? null : gflop / oneDnn.seconds(),

@@ -50,7 +50,7 @@ final class ConvolutionReport {
 
   /// The page without the rows.
   String summary() {
-    return about + "\n\n" + peaks() + "\n\n" + means() + behind();
+    return about + "\n\n" + peaks() + "\n\n" + means() + behind() + allocating();
   }
 
   /// The whole page.
@@ -125,6 +125,17 @@ final class ConvolutionReport {
                 r.implementation()));
       }
       from = floor;
+    }
+    return text.toString();
+  }
+
+  private String allocating() {
+    List<ConvolutionResult> some = results.stream().filter(r -> r.allocated() > 0).toList();
+    StringBuilder text = new StringBuilder("\n## Allocating: " + some.size() + " rows\n\n");
+    for (ConvolutionResult r : some) {
+      text.append(
+          "- %d B a run: %s %s b%d\n"
+              .formatted(r.allocated(), r.direction(), r.layer(), r.batch()));
     }
     return text.toString();
   }

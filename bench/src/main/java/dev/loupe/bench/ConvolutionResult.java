@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kernel what Loupe's catalog chose
 /// @param loupe GFLOP/s
 /// @param loupeSpread slowest less fastest round, as a share of the median
+/// @param allocated bytes that a run of Loupe leaves on the heap
 /// @param peak GFLOP/s of the core in the same rounds
 /// @param implementation what oneDNN chose, or why it is missing
 /// @param oneDnn GFLOP/s, null where it is missing
@@ -26,6 +27,7 @@ record ConvolutionResult(
     String kernel,
     double loupe,
     double loupeSpread,
+    long allocated,
     double peak,
     String implementation,
     @Nullable Double oneDnn,

@@ -5,7 +5,7 @@ import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.testkit.problems.NetworkLayer;
 import dev.loupe.testkit.problems.NetworkLayers;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class ConvolutionTable implements Callable<Integer> {
   private double mostGflop = 16;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Turns of each (${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  private int rounds = 7;
 
   @Option(
       names = "--seconds",
@@ -99,10 +99,12 @@ public final class ConvolutionTable implements Callable<Integer> {
 
   /// Runs the command and ends the process.
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new ConvolutionTable())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(arguments));
+    System.exit(command().execute(arguments));
+  }
+
+  /// The command, ready to be given its arguments.
+  static CommandLine command() {
+    return new CommandLine(new ConvolutionTable()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
@@ -118,7 +120,7 @@ public final class ConvolutionTable implements Callable<Integer> {
     String peer = library == null ? "no oneDNN: " + missing : library.version();
     ConvolutionMeasure measure =
         new ConvolutionMeasure(library, missing, rounds, seconds, warm, packed);
-    PrintStream out = System.out;
+    PrintWriter out = spec.commandLine().getOut();
     out.print(ConvolutionReport.header());
     List<ConvolutionResult> results = new ArrayList<>();
     for (ConvolutionCase c : cases) {
@@ -126,11 +128,13 @@ public final class ConvolutionTable implements Callable<Integer> {
         ConvolutionResult result = measure.measure(c, direction);
         results.add(result);
         out.println(ConvolutionReport.row(result));
+        out.flush();
       }
     }
     ConvolutionReport report = new ConvolutionReport(results, about(peer));
     out.println();
     out.print(report.summary());
+    out.flush();
     if (markdown != null) {
       Files.writeString(markdown, report.page());
     }

@@ -1,5 +1,7 @@
 package dev.loupe.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.List;
 final class Stopwatch {
   private static final double BLOCK_SECONDS = 0.1;
   private static final double STILL_GAINING = 0.97;
+  private static final int ALLOCATION_RUNS = 3;
   private static final int LONGEST_WARM_UP = 4;
 
   private Stopwatch() {}
@@ -71,6 +74,18 @@ final class Stopwatch {
     } while ((before - start) * 1e-9 < seconds);
     Arrays.sort(times, 0, runs);
     return median(times, runs);
+  }
+
+  /// Bytes that a run leaves on the heap, the mean of some runs.
+  static long allocated(Runnable task) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    // Asking leaves something too, the first time.
+    threads.getCurrentThreadAllocatedBytes();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ALLOCATION_RUNS; i++) {
+      task.run();
+    }
+    return (threads.getCurrentThreadAllocatedBytes() - before) / ALLOCATION_RUNS;
   }
 
   private static double median(double[] sorted, int count) {

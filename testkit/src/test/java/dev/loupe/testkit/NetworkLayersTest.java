@@ -9,6 +9,8 @@ import dev.loupe.models.Models;
 import dev.loupe.tensor.Shape;
 import dev.loupe.testkit.problems.NetworkLayer;
 import dev.loupe.testkit.problems.NetworkLayers;
+import dev.loupe.testkit.problems.NetworkOp;
+import dev.loupe.testkit.problems.NetworkOps;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,5 +65,23 @@ final class NetworkLayersTest {
     NetworkLayer one = NetworkLayers.of("resnet20").get(0);
     assertThat(one.atBatch(8).flops()).isEqualTo(8 * one.flops());
     assertThat(one.atBatch(8).row().source()).isEqualTo(Shape.of(8, 32, 32, 3));
+  }
+
+  @Test
+  void croppingKeepsChannelsAndWindow() {
+    NetworkLayer layer = NetworkLayers.of("resnet50").get(3);
+    NetworkLayer small = layer.cropped(20_000_000);
+    // 3x3, 64 to 64: 73 728 operations a pixel.
+    assertThat(small.row().source()).isEqualTo(Shape.of(1, 14, 14, 64));
+    assertThat(small.row().weights()).isEqualTo(layer.row().weights());
+    assertThat(layer.cropped(1).row().source()).isEqualTo(Shape.of(1, 7, 7, 64));
+  }
+
+  @Test
+  void otherOpsHaveAShapeAndWork() {
+    for (NetworkOp op : NetworkOps.all()) {
+      assertThat(op.flops()).as(op.name()).isPositive();
+      assertThat(op.bytes()).as(op.name()).isGreaterThan(4 * op.output().elements());
+    }
   }
 }

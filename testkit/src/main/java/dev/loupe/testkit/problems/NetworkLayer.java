@@ -16,9 +16,33 @@ import java.util.List;
 /// @param times how many layers of the network have this geometry
 /// @param row the geometry; its name tells window and sizes
 public record NetworkLayer(String net, int times, Row row) {
+  private static final int SMALLEST = 4;
+
   /// The same layer with another batch.
   public NetworkLayer atBatch(int batch) {
-    Shape source = row.source().with(0, batch);
+    return reading(row.source().with(0, batch));
+  }
+
+  /// The same layer on a smaller input: spatial sizes are halved, the largest first and down to 4
+  /// at the least, while a direction takes more operations than `most`.
+  public NetworkLayer cropped(long most) {
+    NetworkLayer layer = this;
+    while (layer.flops() > most) {
+      Shape source = layer.row.source();
+      int largest = 1;
+      for (int i = 2; i <= source.spatialRank(); i++) {
+        largest = source.size(i) > source.size(largest) ? i : largest;
+      }
+      int half = source.size(largest) / 2;
+      if (half < SMALLEST) {
+        return layer;
+      }
+      layer = layer.reading(source.with(largest, half));
+    }
+    return layer;
+  }
+
+  private NetworkLayer reading(Shape source) {
     return new NetworkLayer(
         net, times, new Row(row.name(), source, row.window(), row.groups(), row.outputs()));
   }
