@@ -49,11 +49,6 @@ final class ConvolutionMeasure {
     Stopwatch.warmUp(peak, warmSeconds);
   }
 
-  /// GFLOP/s of the peak loop, now.
-  double peak() {
-    return peak.flops() / Stopwatch.round(peak, PEAK_SECONDS) * 1e-9;
-  }
-
   ConvolutionResult measure(ConvolutionCase measured, Direction direction) {
     NetworkLayer layer = measured.layer();
     BoundKernel kernel = bind(layer, direction, packed);
@@ -92,9 +87,11 @@ final class ConvolutionMeasure {
         loupe.spread(),
         Stopwatch.allocated(kernel),
         peak.flops() * 1e-9 / timings.get(1).seconds(),
+        gflop / (peak.flops() * 1e-9) * loupe.ratio(timings.get(1)),
         implementation,
         oneDnn == null ? null : gflop / oneDnn.seconds(),
-        oneDnn == null ? null : oneDnn.spread());
+        oneDnn == null ? null : oneDnn.spread(),
+        oneDnn == null ? null : loupe.ratio(oneDnn));
   }
 
   /// Loupe's kernel with inputs that are not all alike.

@@ -45,7 +45,7 @@ final class ConvolutionReport {
             ? "-"
             : String.format(Locale.ROOT, "%.0f%%", 100 * r.oneDnnSpread()),
         r.implementation(),
-        ratio(r.ratio()));
+        ratio(r.ratioOrNaN()));
   }
 
   /// The page without the rows.
@@ -104,8 +104,8 @@ final class ConvolutionReport {
     for (double floor : FLOORS) {
       double least = from;
       List<ConvolutionResult> slow =
-          new ArrayList<>(some(r -> r.ratio() >= least && r.ratio() < floor));
-      slow.sort(Comparator.comparingDouble(ConvolutionResult::ratio));
+          new ArrayList<>(some(r -> r.ratioOrNaN() >= least && r.ratioOrNaN() < floor));
+      slow.sort(Comparator.comparingDouble(ConvolutionResult::ratioOrNaN));
       text.append(
           String.format(Locale.ROOT, "\n## Below %.1f of oneDNN: %d rows\n\n", floor, slow.size()));
       for (ConvolutionResult r : slow) {
@@ -113,7 +113,7 @@ final class ConvolutionReport {
             String.format(
                 Locale.ROOT,
                 "- %.2f %s %s b%d (%s, %d times): %.1f by `%s`, %.1f by `%s`\n",
-                r.ratio(),
+                r.ratioOrNaN(),
                 r.direction(),
                 r.layer(),
                 r.batch(),
@@ -150,7 +150,7 @@ final class ConvolutionReport {
 
   private static double mean(List<ConvolutionResult> some) {
     return Math.exp(
-        some.stream().mapToDouble(r -> Math.log(r.ratio())).average().orElse(Double.NaN));
+        some.stream().mapToDouble(r -> Math.log(r.ratioOrNaN())).average().orElse(Double.NaN));
   }
 
   /// Time of all layers of a net by oneDNN over that by Loupe, one sample.
@@ -160,7 +160,7 @@ final class ConvolutionReport {
     for (ConvolutionResult r : some) {
       double gflop = r.nets().getOrDefault(net, 0) * r.gflop() / r.batch();
       loupe += gflop / r.loupe();
-      oneDnn += gflop * r.ratio() / r.loupe();
+      oneDnn += gflop * r.ratioOrNaN() / r.loupe();
     }
     return oneDnn / loupe;
   }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param gflop billions of floating point operations of a run
 /// @param kernel what Loupe's catalog chose
 /// @param loupe GFLOP/s
-/// @param loupeSpread slowest less fastest round, as a share of the median
+/// @param loupeSpread the middle half of the rounds, as a share of the median
 /// @param allocated bytes that a run of Loupe leaves on the heap
 /// @param peak GFLOP/s of the core in the same rounds
+/// @param share Loupe's share of it, the median of the rounds
 /// @param implementation what oneDNN chose, or why it is missing
 /// @param oneDnn GFLOP/s, null where it is missing
 /// @param oneDnnSpread as for Loupe
+/// @param ratio Loupe's rate over oneDNN's, the median of the rounds; null where it is missing
 record ConvolutionResult(
     Map<String, Integer> nets,
     String direction,
@@ -29,18 +31,20 @@ record ConvolutionResult(
     double loupeSpread,
     long allocated,
     double peak,
+    double share,
     String implementation,
     @Nullable Double oneDnn,
-    @Nullable Double oneDnnSpread) {
+    @Nullable Double oneDnnSpread,
+    @Nullable Double ratio) {
 
-  /// Loupe's share of the peak.
-  double share() {
-    return loupe / peak;
+  /// oneDNN's GFLOP/s, NaN where it is missing.
+  double oneDnnOrNaN() {
+    return oneDnn == null ? Double.NaN : oneDnn;
   }
 
-  /// Loupe's rate over oneDNN's; NaN where that is missing.
-  double ratio() {
-    return oneDnn == null ? Double.NaN : loupe / oneDnn;
+  /// The ratio, NaN where oneDNN is missing.
+  double ratioOrNaN() {
+    return ratio == null ? Double.NaN : ratio;
   }
 
   /// How many layers have the geometry, over all networks.

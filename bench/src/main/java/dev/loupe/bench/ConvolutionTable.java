@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Times the distinct convolutions of networks on one core, beside oneDNN, in turn.",
       "oneDNN keeps all tensors in the layouts that it likes best; bringing values there is not"
-          + " timed. Loupe's packing of weights is timed, as in training."
+          + " timed. Loupe's packing of weights is timed, as in training. Times are the processor"
+          + " time of the thread; GFLOP/s are medians of the rounds."
     })
 public final class ConvolutionTable implements Callable<Integer> {
   @Spec
@@ -73,7 +74,7 @@ public final class ConvolutionTable implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "Time of each row for Loupe, and as much for oneDNN (${DEFAULT-VALUE}).")
-  private double seconds = 0.4;
+  private double seconds = 0.3;
 
   @Option(
       names = "--warm",

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 final class ConvolutionReportTest {
   private static ConvolutionResult result(
       String direction, String layer, double gflop, double loupe, @Nullable Double oneDnn) {
-    boolean peer = oneDnn != null;
     return new ConvolutionResult(
         Map.of("net", 2),
         direction,
@@ -23,9 +22,11 @@ final class ConvolutionReportTest {
         0.021,
         0,
         160,
-        peer ? "jit" : "no oneDNN",
+        loupe / 160,
+        oneDnn != null ? "jit" : "no oneDNN",
         oneDnn,
-        peer ? 0.5 : null);
+        oneDnn != null ? 0.5 : null,
+        oneDnn != null ? loupe / oneDnn : null);
   }
 
   @Test

@@ -23,6 +23,15 @@ final class StopwatchTest {
   }
 
   @Test
+  void ratioComparesRoundByRound() {
+    Timing fast = new Timing(List.of(1.0, 2.0, 8.0, 1.0, 1.0));
+    Timing slow = new Timing(List.of(2.0, 4.0, 16.0, 2.0, 3.0));
+    assertThat(fast.ratio(slow)).isEqualTo(2);
+    assertThat(fast.seconds()).isEqualTo(1);
+    assertThat(slow.spread()).isEqualTo((4.0 - 2) / 3);
+  }
+
+  @Test
   void aRoundLastsAsLongAsAsked() {
     int[] runs = {0};
     long start = System.nanoTime();
