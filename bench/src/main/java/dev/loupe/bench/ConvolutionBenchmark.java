@@ -4,30 +4,17 @@ import dev.loupe.kernel.ConvolutionReference.Direction;
 import dev.loupe.tensor.Shape;
 import dev.loupe.testkit.problems.NetworkLayer;
 import dev.loupe.testkit.problems.NetworkLayers;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// Convolutions of networks, by Loupe and by oneDNN.
 @State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(1)
-public class ConvolutionBenchmark {
+public class ConvolutionBenchmark extends OneCoreBenchmark {
   /// Network and layer, as [Benchmarks] lists them.
   @Param("resnet20 3x3 16-16 at 32x32")
   public String layer = "";
@@ -40,8 +27,6 @@ public class ConvolutionBenchmark {
   @Param("8")
   public int batch = 1;
 
-  private long flops;
-  private long bytes;
   private @Nullable BoundKernel kernel;
   private @Nullable OneDnnConvolution peer;
 
@@ -55,7 +40,7 @@ public class ConvolutionBenchmark {
 
   /// Binds both kernels.
   @Setup
-  public void setUp() throws OneDnnMissing {
+  public void setUp() {
     NetworkLayer measured =
         NetworkLayers.all().stream()
             .filter(l -> name(l).equals(layer))
@@ -63,10 +48,11 @@ public class ConvolutionBenchmark {
             .orElseThrow(() -> new IllegalArgumentException("no layer '" + layer + "'"))
             .atBatch(batch);
     BoundKernel loupe = ConvolutionMeasure.bind(measured, direction, false);
-    List<Shape> inputs = measured.inputs(direction);
-    flops = measured.flops();
-    bytes = 4 * (loupe.output().shape().elements() + inputs.get(0).elements());
-    bytes += 4 * inputs.get(1).elements();
+    long elements = loupe.output().shape().elements();
+    for (Shape input : measured.inputs(direction)) {
+      elements += input.elements();
+    }
+    counts(measured.flops(), 4 * elements);
     kernel = loupe;
     try {
       peer = ConvolutionMeasure.fastest(OneDnn.load(), measured, direction, loupe);
@@ -93,13 +79,5 @@ public class ConvolutionBenchmark {
   @Benchmark
   public void oneDnn(Work work) {
     run(peer, work);
-  }
-
-  private void run(@Nullable Runnable task, Work work) {
-    if (task == null) {
-      throw new IllegalStateException("not set up");
-    }
-    task.run();
-    work.add(flops, bytes);
   }
 }

@@ -25,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Convolutions beside oneDNN, as a table.
 @Command(
     name = "convolutions",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Times the distinct convolutions of networks on one core, beside oneDNN, in turn.",
@@ -95,6 +94,10 @@ public final class ConvolutionTable implements Callable<Integer> {
 
   @Option(names = "--markdown", paramLabel = "FILE", description = "Write a page there.")
   private @Nullable Path markdown;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this text.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean help;
 
   ConvolutionTable() {}
 

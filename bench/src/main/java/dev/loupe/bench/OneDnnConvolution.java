@@ -151,66 +151,42 @@ final class OneDnnConvolution implements Runnable, AutoCloseable {
   }
 
   private MemorySegment describe(Direction direction, Algorithm algorithm) throws OneDnnMissing {
-    MemorySegment source = anyLayout(OneDnnPart.SOURCE);
-    MemorySegment weights = anyLayout(OneDnnPart.WEIGHTS);
-    MemorySegment target = anyLayout(OneDnnPart.TARGET);
-    MemorySegment stride = axes(Axis::stride);
-    MemorySegment dilation = axes(a -> a.dilation() - 1);
-    MemorySegment before = axes(Axis::before);
-    MemorySegment after = axes(Axis::after);
-    String create = "dnnl_convolution_%s_primitive_desc_create";
-    int code = algorithm.code;
-    MemorySegment engine = library.engine();
-    MemorySegment forward =
-        description(
-            library.make(
-                create.formatted("forward"),
-                engine,
-                FORWARD_TRAINING,
-                code,
-                source,
-                weights,
-                NULL,
-                target,
-                stride,
-                dilation,
-                before,
-                after,
-                NULL));
-    return switch (direction) {
-      case FORWARD -> forward;
-      case BACK_DATA ->
-          description(
-              library.make(
-                  create.formatted("backward_data"),
-                  engine,
-                  code,
-                  source,
-                  weights,
-                  target,
-                  stride,
-                  dilation,
-                  before,
-                  after,
-                  forward,
-                  NULL));
-      case BACK_WEIGHTS ->
-          description(
-              library.make(
-                  create.formatted("backward_weights"),
-                  engine,
-                  code,
-                  source,
-                  weights,
-                  NULL,
-                  target,
-                  stride,
-                  dilation,
-                  before,
-                  after,
-                  forward,
-                  NULL));
-    };
+    MemorySegment forward = describe(Direction.FORWARD, algorithm, NULL);
+    return direction == Direction.FORWARD ? forward : describe(direction, algorithm, forward);
+  }
+
+  /// The three functions take the same arguments but for the purpose of a forward convolution, the
+  /// bias, which backward data has none of, and the forward convolution that belongs to a backward.
+  private MemorySegment describe(Direction direction, Algorithm algorithm, MemorySegment forward)
+      throws OneDnnMissing {
+    List<Object> all = new ArrayList<>();
+    all.add(library.engine());
+    if (direction == Direction.FORWARD) {
+      all.add(FORWARD_TRAINING);
+    }
+    all.add(algorithm.code);
+    all.add(anyLayout(OneDnnPart.SOURCE));
+    all.add(anyLayout(OneDnnPart.WEIGHTS));
+    if (direction != Direction.BACK_DATA) {
+      all.add(NULL);
+    }
+    all.add(anyLayout(OneDnnPart.TARGET));
+    all.add(axes(Axis::stride));
+    all.add(axes(a -> a.dilation() - 1));
+    all.add(axes(Axis::before));
+    all.add(axes(Axis::after));
+    if (direction != Direction.FORWARD) {
+      all.add(forward);
+    }
+    all.add(NULL);
+    String kind =
+        switch (direction) {
+          case FORWARD -> "forward";
+          case BACK_DATA -> "backward_data";
+          case BACK_WEIGHTS -> "backward_weights";
+        };
+    String create = "dnnl_convolution_" + kind + "_primitive_desc_create";
+    return description(library.make(create, all.toArray()));
   }
 
   private String implementation(MemorySegment description) throws OneDnnMissing {
@@ -244,8 +220,7 @@ final class OneDnnConvolution implements Runnable, AutoCloseable {
   }
 
   private MemorySegment anyLayout(OneDnnPart part) throws OneDnnMissing {
-    long[] sizes = part.sizes(row);
-    return layout("dnnl_memory_desc_create_with_tag", sizes, ANY);
+    return layout("dnnl_memory_desc_create_with_tag", part.sizes(row), ANY);
   }
 
   private MemorySegment plainLayout(OneDnnPart part) throws OneDnnMissing {

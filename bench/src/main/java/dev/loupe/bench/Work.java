@@ -18,9 +18,4 @@ public class Work {
 
   /// Nothing has been done.
   public Work() {}
-
-  void add(long flops, long bytes) {
-    gflop += flops * 1e-9;
-    gigabyte += bytes * 1e-9;
-  }
 }

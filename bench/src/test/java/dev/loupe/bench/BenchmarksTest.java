@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// The JMH benchmarks run, and take what the lists hold.
 final class BenchmarksTest {
   @Test
-  void convolutionCountsItsWork() throws OneDnnMissing {
+  void convolutionCountsItsWork() {
     ConvolutionBenchmark benchmark = new ConvolutionBenchmark();
     benchmark.layer = "lenet5 5x5 6-16 at 14x14";
     benchmark.direction = Direction.BACK_DATA;
