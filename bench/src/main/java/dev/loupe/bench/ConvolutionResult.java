@@ -1,5 +1,6 @@
 package dev.loupe.bench;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,5 +51,27 @@ record ConvolutionResult(
   /// How many layers have the geometry, over all networks.
   int times() {
     return nets.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// The same row, for more networks.
+  ConvolutionResult with(Map<String, Integer> moreNets) {
+    Map<String, Integer> all = new LinkedHashMap<>(nets);
+    all.putAll(moreNets);
+    return new ConvolutionResult(
+        all,
+        direction,
+        layer,
+        batch,
+        gflop,
+        kernel,
+        loupe,
+        loupeSpread,
+        allocated,
+        peak,
+        share,
+        implementation,
+        oneDnn,
+        oneDnnSpread,
+        ratio);
   }
 }

@@ -89,6 +89,12 @@ public final class ConvolutionTable implements Callable<Integer> {
   @Option(names = "--no-peer", description = "Without oneDNN.")
   private boolean noPeer;
 
+  @Option(
+      names = "--one-process",
+      description =
+          "All networks in this JVM; else each in one of its own, as when one network runs.")
+  private boolean oneProcess;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures there.")
   private @Nullable Path json;
 
@@ -122,21 +128,37 @@ public final class ConvolutionTable implements Callable<Integer> {
       missing = e.reason();
     }
     String peer = library == null ? "no oneDNN: " + missing : library.version();
-    ConvolutionMeasure measure =
-        new ConvolutionMeasure(library, missing, rounds, seconds, warm, packed);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(ConvolutionReport.header());
     List<ConvolutionResult> results = new ArrayList<>();
-    for (ConvolutionCase c : cases) {
-      for (Direction direction : directions) {
-        ConvolutionResult result = measure.measure(c, direction);
-        results.add(result);
-        out.println(ConvolutionReport.row(result));
-        out.flush();
+    List<String> measured =
+        nets.stream()
+            .filter(n -> cases.stream().anyMatch(c -> c.uses().containsKey(n)))
+            .distinct()
+            .toList();
+    if (oneProcess || measured.size() == 1) {
+      ConvolutionMeasure measure =
+          new ConvolutionMeasure(library, missing, rounds, seconds, warm, packed);
+      out.print(ConvolutionReport.header());
+      for (ConvolutionCase c : cases) {
+        for (Direction direction : directions) {
+          ConvolutionResult result = measure.measure(c, direction);
+          results.add(result);
+          out.println(ConvolutionReport.row(result));
+          out.flush();
+        }
       }
+      out.println();
+    } else {
+      measured.forEach(net -> results.addAll(FreshProcess.measure(arguments(net))));
+      out.println("\n# All networks\n");
     }
-    ConvolutionReport report = new ConvolutionReport(results, about(peer));
-    out.println();
+    write(out, FreshProcess.merged(results), about(peer));
+    return 0;
+  }
+
+  private void write(PrintWriter out, List<ConvolutionResult> results, String about)
+      throws IOException {
+    ConvolutionReport report = new ConvolutionReport(results, about);
     out.print(report.summary());
     out.flush();
     if (markdown != null) {
@@ -144,7 +166,7 @@ public final class ConvolutionTable implements Callable<Integer> {
     }
     if (json != null) {
       Map<String, Object> all = new LinkedHashMap<>();
-      all.put("about", about(peer));
+      all.put("about", about);
       all.put("rows", results);
       Files.writeString(
           json,
@@ -153,7 +175,22 @@ public final class ConvolutionTable implements Callable<Integer> {
               .build()
               .writeValueAsString(all));
     }
-    return 0;
+  }
+
+  /// The same settings for one network.
+  private List<String> arguments(String net) {
+    List<String> all = new ArrayList<>();
+    all.add("--net=" + net);
+    all.add("--direction=" + String.join(",", directions.stream().map(Direction::name).toList()));
+    all.add("--layer=" + layer);
+    all.add("--batch=" + batch);
+    all.add("--most-gflop=" + mostGflop);
+    all.add("--rounds=" + rounds);
+    all.add("--seconds=" + seconds);
+    all.add("--warm=" + warm);
+    all.add("--packed=" + packed);
+    all.add("--no-peer=" + noPeer);
+    return all;
   }
 
   private List<ConvolutionCase> cases() {

@@ -51,6 +51,13 @@ final class ConvolutionTableTest {
     assertThat(rows.get(0).get("peak").asDouble()).isPositive();
     assertThat(rows.get(0).get("oneDnn").isNull()).isTrue();
     assertThat(rows.get(0).get("implementation").asString()).isEqualTo("not asked for");
+
+    List<ConvolutionResult> read = FreshProcess.read(json);
+    assertThat(read).hasSize(3);
+    ConvolutionResult other = read.get(0).with(Map.of("other", 2));
+    assertThat(FreshProcess.merged(List.of(read.get(0), read.get(1), other)))
+        .containsExactly(other, read.get(1));
+    assertThat(other.nets()).isEqualTo(Map.of("lenet5", 1, "other", 2));
   }
 
   @Test
