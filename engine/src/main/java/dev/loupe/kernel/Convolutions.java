@@ -12,7 +12,8 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.FORWARD));
+              g -> new DepthwiseVector(g, Direction.FORWARD))
+          .vector("winograd", WinogradSpace::refusal, g -> WinogradConvolution.forward(g));
 
   private static final Catalog<ConvolutionGeometry> BACK_DATA =
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
@@ -20,7 +21,8 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.BACK_DATA));
+              g -> new DepthwiseVector(g, Direction.BACK_DATA))
+          .vector("winograd", WinogradSpace::refusal, g -> WinogradConvolution.backData(g));
 
   private static final Catalog<ConvolutionGeometry> BACK_WEIGHTS =
       Catalog.<ConvolutionGeometry>reference(
@@ -29,7 +31,8 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.BACK_WEIGHTS));
+              g -> new DepthwiseVector(g, Direction.BACK_WEIGHTS))
+          .vector("winograd", WinogradSpace::refusal, g -> new WinogradWeights(g));
 
   private Convolutions() {}
 

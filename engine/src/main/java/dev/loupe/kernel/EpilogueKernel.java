@@ -65,6 +65,11 @@ public final class EpilogueKernel implements Kernel {
   }
 
   @Override
+  public double rounding() {
+    return producer.rounding();
+  }
+
+  @Override
   public long outputStart(int piece) {
     return inPieces ? producer.outputStart(piece) : Math.min(length, (long) piece * pieces.size());
   }

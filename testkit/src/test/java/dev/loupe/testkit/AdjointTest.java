@@ -1,6 +1,7 @@
 package dev.loupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.graph.op.Convolution;
 import dev.loupe.graph.op.ConvolutionBackData;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The three convolutions are adjoint: `<conv(x, w), g> = <x, backData(g, w)> = <w, backWeights(x,
-/// g)>`, exactly on integers.
+/// g)>`, exactly on integers where the kernels don't round.
 final class AdjointTest {
   private static final long MOST_FLOPS = 20_000_000;
 
@@ -57,8 +58,11 @@ final class AdjointTest {
       Tensor gx = Interpreter.run(toData, List.of(g, w), policy, 0);
       ConvolutionBackWeights toWeights = new ConvolutionBackWeights(row.window(), row.groups());
       Tensor gw = Interpreter.run(toWeights, List.of(x, g), policy, 0);
-      assertThat(dot(x, gx)).isEqualTo(dot(y, g));
-      assertThat(dot(w, gw)).isEqualTo(dot(y, g));
+      double rounding =
+          forward.kernel(List.of(row.source(), row.weights()), target, policy).kernel().rounding();
+      double scale = Math.sqrt(dot(y, y) * dot(g, g));
+      assertThat(dot(x, gx)).isCloseTo(dot(y, g), within(rounding * scale));
+      assertThat(dot(w, gw)).isCloseTo(dot(y, g), within(rounding * scale));
     }
   }
 
