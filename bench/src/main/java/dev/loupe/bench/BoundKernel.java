@@ -13,9 +13,6 @@ import java.util.List;
 /// A kernel with memory of its own, run on the calling thread as a program runs it: every phase,
 /// piece after piece, operands at multiples of 64 bytes in one slab.
 public final class BoundKernel implements Parallel.Task, Runnable {
-  // A slab as large as a network's: the garbage collector leaves it where it is, aligned.
-  private static final int LARGE = 1 << 21;
-
   private final String name;
   private final Kernel kernel;
   private final Operands operands;
@@ -33,7 +30,6 @@ public final class BoundKernel implements Parallel.Task, Runnable {
     inputShapes.forEach(s -> builder.pinned(s.elements()));
     builder.pinned(outputShape.elements());
     builder.pinned(kernel.workspace());
-    builder.pinned(LARGE);
     MemoryPlan memory = builder.build();
     float[][] slabs = memory.allocate();
     int count = inputShapes.size() + 2;
@@ -65,6 +61,11 @@ public final class BoundKernel implements Parallel.Task, Runnable {
   /// The kernel's name in its catalog.
   public String name() {
     return name;
+  }
+
+  /// How far values may be off, see [Kernel#rounding].
+  double rounding() {
+    return kernel.rounding();
   }
 
   /// The memory of an input.

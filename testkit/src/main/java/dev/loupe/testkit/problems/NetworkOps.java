@@ -18,6 +18,7 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.testkit.Fill;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /// Ops other than convolutions at the sizes that training has: what [Problems] checks in small.
@@ -129,7 +130,23 @@ public final class NetworkOps {
   }
 
   private void add(String net, Computation op, List<Shape> inputs, List<Fill> fills) {
-    String shapes = String.join(" and ", inputs.stream().map(Shape::toString).toList());
-    ops.add(new NetworkOp(net + " " + op + " of " + shapes, op, inputs, fills));
+    ops.add(new NetworkOp(net + " " + name(op) + " of " + sizes(op, inputs), op, inputs, fills));
+  }
+
+  private static String name(Computation op) {
+    return switch (op) {
+      case MatrixMultiply m -> m.toString();
+      case Pool p -> p.name() + " " + p.kind() + " " + p.window();
+      case PoolBack p -> p.name() + " " + p.pool().kind() + " " + p.pool().window();
+      case OptimiserStep s -> s.name() + " " + s.rule().getClass().getSimpleName();
+      default -> op.name();
+    };
+  }
+
+  /// Both matrices of a product; of other ops the largest input.
+  private static String sizes(Computation op, List<Shape> inputs) {
+    return op instanceof MatrixMultiply
+        ? inputs.get(0) + " and " + inputs.get(1)
+        : Collections.max(inputs, Comparator.comparingLong(Shape::elements)).toString();
   }
 }
