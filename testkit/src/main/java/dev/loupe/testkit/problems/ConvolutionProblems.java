@@ -31,7 +31,8 @@ public final class ConvolutionProblems {
       return Shape.of(sizes);
     }
 
-    Shape target() {
+    /// The shape of what the convolution writes.
+    public Shape target() {
       return window.output(source, outputs, false);
     }
   }
