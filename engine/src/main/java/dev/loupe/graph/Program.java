@@ -129,6 +129,20 @@ public final class Program {
     }
   }
 
+  /// Runs a little of every step, again and again, until that gets no faster: by then the JVM has
+  /// compiled the kernels. Without it the first hundred steps are slow.
+  ///
+  /// Results don't depend on it: it changes neither parameters nor inputs. Outputs are undefined
+  /// until the next run.
+  ///
+  /// @param seconds the longest that it goes on, apart from the round it is in
+  public void warmUp(double seconds) {
+    List<BoundStep> all = new ArrayList<>(List.of(preparation));
+    all.addAll(List.of(steps));
+    new WarmUp(plan.graph(), all, scratch).run(parallel, seconds);
+    preparedVersion = -1;
+  }
+
   private Operands operands(Step s) {
     List<Tensor> all = new ArrayList<>();
     s.node().inputs().forEach(i -> all.add(value(i)));
@@ -199,7 +213,7 @@ public final class Program {
     }
   }
 
-  private static final class BoundStep implements Parallel.Task {
+  static final class BoundStep implements Parallel.Task {
     private final Step step;
     private final Kernel kernel;
     private final Operands operands;
@@ -235,6 +249,33 @@ public final class Program {
           parallel.run(this, kernel.pieces(phase));
         }
       }
+    }
+
+    Node node() {
+      return step.node();
+    }
+
+    Kernel kernel() {
+      return kernel;
+    }
+
+    Operands operands() {
+      return operands;
+    }
+
+    /// The first phase that it runs.
+    int from() {
+      return from;
+    }
+
+    /// Behind the last phase that it runs.
+    int to() {
+      return to;
+    }
+
+    /// The same step with its values elsewhere.
+    BoundStep over(Operands others) {
+      return new BoundStep(step, kernel, others, scratch, from, to);
     }
 
     @Override

@@ -48,6 +48,37 @@ final class ProgramTest {
     assertThat(train(graph, Mode.FAST, threads)).isEqualTo(train(graph, Mode.FAST, 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void warmingUpChangesNoBit(int threads) {
+    Graph graph = Passes.training(SmallNet.training());
+    Parameters parameters = SmallNet.parameters();
+    Program p = new Program(Plan.of(graph, Mode.FAST), parameters, new Parallel(threads));
+    fill(p);
+    p.warmUp(0.3);
+    Parameters fresh = SmallNet.parameters();
+    assertThat(parameters.variables())
+        .allSatisfy(
+            v ->
+                assertThat(parameters.tensor(v.path()))
+                    .as(v.path())
+                    .isEqualTo(fresh.tensor(v.path())));
+    assertThat(p.input("input")).isEqualTo(data("input", p.input("input").shape()));
+    assertThat(threeSteps(p, parameters)).isEqualTo(train(graph, Mode.FAST, threads));
+  }
+
+  @Test
+  void warmingUpBetweenStepsKeepsFoldedWeights() {
+    Graph folded = Passes.inference(SmallNet.inference());
+    Parameters parameters = SmallNet.parameters();
+    Program p = new Program(Plan.of(folded, Mode.FAST), parameters, new Parallel(2));
+    fill(p);
+    p.run();
+    p.warmUp(0.1);
+    p.run();
+    assertThat(p.output("logits")).isEqualTo(answer(folded, parameters));
+  }
+
   @Test
   void referenceKernelsInCheckedModeAgree() {
     Graph graph = SmallNet.training();
@@ -164,6 +195,10 @@ final class ProgramTest {
     Parameters parameters = SmallNet.parameters();
     Program p = new Program(Plan.of(graph, mode), parameters, new Parallel(threads));
     fill(p);
+    return threeSteps(p, parameters);
+  }
+
+  private static Map<String, Tensor> threeSteps(Program p, Parameters parameters) {
     for (int step = 0; step < 3; step++) {
       p.run(step);
     }

@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One training: checks, plans, then goes through the epochs.
 final class TrainingSession {
+  /// Compiling the kernels takes the JVM a second or two; more is not worth waiting for.
+  private static final double WARM_UP_SECONDS = 3;
+
+  /// Shorter epochs are over before a warm-up has paid.
+  private static final int WARM_UP_STEPS = 32;
+
   private final Trainer t;
   private final Splits splits;
   private final TrainingListener listener;
@@ -84,6 +90,10 @@ final class TrainingSession {
         MemoryCheck.allocate(need, () -> Parameters.of(plan.graph(), trainer.firstWeights()));
     this.training = MemoryCheck.allocate(need, () -> new Program(plan, parameters, parallel));
     Program answer = MemoryCheck.allocate(need, () -> new Program(inference, parameters, parallel));
+    if (loader.batches() >= WARM_UP_STEPS) {
+      training.warmUp(WARM_UP_SECONDS);
+      answer.warmUp(WARM_UP_SECONDS);
+    }
     this.evaluator = new Evaluator(answer, classes, preprocessing);
     listener.started(plan, need, sizes());
   }
