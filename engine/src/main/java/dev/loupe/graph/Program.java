@@ -220,7 +220,7 @@ public final class Program {
     private final float[][] scratch;
     private final int from;
     private final int to;
-    private final boolean small;
+    private final long work;
     private int phase;
 
     BoundStep(
@@ -237,13 +237,13 @@ public final class Program {
       this.scratch = scratch;
       this.from = from;
       this.to = to;
-      this.small = work < SMALL;
+      this.work = work;
     }
 
     void run(Parallel parallel, long number) {
       operands.step(number);
       for (phase = from; phase < to; phase++) {
-        if (small) {
+        if (work < SMALL) {
           parallel.runAlone(this, kernel.pieces(phase));
         } else {
           parallel.run(this, kernel.pieces(phase));
@@ -275,7 +275,7 @@ public final class Program {
 
     /// The same step with its values elsewhere.
     BoundStep over(Operands others) {
-      return new BoundStep(step, kernel, others, scratch, from, to);
+      return new BoundStep(step, work, kernel, others, scratch, from, to);
     }
 
     @Override
