@@ -156,7 +156,8 @@ public record Plan(
     return (p.slab() == 0 ? "" : p.slab() + ":") + (p.offset() + spot.offset());
   }
 
-  private long flops(Node n) {
+  /// Floating point operations of one node.
+  long flops(Node n) {
     return n.op() instanceof Computation c ? c.flops(graph.inputShapes(n), n.shape()) : 0;
   }
 }

@@ -19,6 +19,10 @@ public final class Program {
   /// Guard words behind each value in checked mode.
   static final int GUARD = 16;
 
+  // Operations below which handing pieces to other cores, and values back, takes longer than it
+  // saves.
+  private static final long SMALL = 400_000;
+
   private static final float[] NOTHING = {};
   private static final int GUARD_BITS = 0x7FA5A5A5;
 
@@ -55,13 +59,14 @@ public final class Program {
     for (Step s : plan.steps()) {
       Kernel kernel = s.choice().kernel();
       Operands operands = operands(s);
+      long work = plan.flops(s.node());
       if (s.once()) {
-        once.add(new BoundStep(s, kernel, operands, scratch, 0, kernel.phases()));
+        once.add(new BoundStep(s, work, kernel, operands, scratch, 0, kernel.phases()));
       } else if (s.packsOnce()) {
-        once.add(new BoundStep(s, kernel, operands, scratch, 0, 1));
-        each.add(new BoundStep(s, kernel, operands, scratch, 1, kernel.phases()));
+        once.add(new BoundStep(s, work, kernel, operands, scratch, 0, 1));
+        each.add(new BoundStep(s, work, kernel, operands, scratch, 1, kernel.phases()));
       } else {
-        each.add(new BoundStep(s, kernel, operands, scratch, 0, kernel.phases()));
+        each.add(new BoundStep(s, work, kernel, operands, scratch, 0, kernel.phases()));
       }
       for (int i = 0; i < s.node().inputs().size(); i++) {
         changes |= s.node().op() instanceof Computation c && c.overwrites(i);
@@ -215,21 +220,34 @@ public final class Program {
     private final float[][] scratch;
     private final int from;
     private final int to;
+    private final long work;
     private int phase;
 
-    BoundStep(Step step, Kernel kernel, Operands operands, float[][] scratch, int from, int to) {
+    BoundStep(
+        Step step,
+        long work,
+        Kernel kernel,
+        Operands operands,
+        float[][] scratch,
+        int from,
+        int to) {
       this.step = step;
       this.kernel = kernel;
       this.operands = operands;
       this.scratch = scratch;
       this.from = from;
       this.to = to;
+      this.work = work;
     }
 
     void run(Parallel parallel, long number) {
       operands.step(number);
       for (phase = from; phase < to; phase++) {
-        parallel.run(this, kernel.pieces(phase));
+        if (work < SMALL) {
+          parallel.runAlone(this, kernel.pieces(phase));
+        } else {
+          parallel.run(this, kernel.pieces(phase));
+        }
       }
     }
 
@@ -257,7 +275,7 @@ public final class Program {
 
     /// The same step with its values elsewhere.
     BoundStep over(Operands others) {
-      return new BoundStep(step, kernel, others, scratch, from, to);
+      return new BoundStep(step, work, kernel, others, scratch, from, to);
     }
 
     @Override

@@ -9,18 +9,22 @@ public final class Convolutions {
   private static final Catalog<ConvolutionGeometry> FORWARD =
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
           .vector("tiles", g -> TapConvolution.forward(g))
+          .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.forward(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.FORWARD));
+              g -> new DepthwiseVector(g, Direction.FORWARD))
+          .vector("winograd", WinogradSpace::refusal, g -> WinogradConvolution.forward(g));
 
   private static final Catalog<ConvolutionGeometry> BACK_DATA =
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
           .vector("tiles", g -> TapConvolution.backData(g))
+          .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.backData(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.BACK_DATA));
+              g -> new DepthwiseVector(g, Direction.BACK_DATA))
+          .vector("winograd", WinogradSpace::refusal, g -> WinogradConvolution.backData(g));
 
   private static final Catalog<ConvolutionGeometry> BACK_WEIGHTS =
       Catalog.<ConvolutionGeometry>reference(
@@ -29,7 +33,8 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.BACK_WEIGHTS));
+              g -> new DepthwiseVector(g, Direction.BACK_WEIGHTS))
+          .vector("winograd", WinogradSpace::refusal, g -> new WinogradWeights(g));
 
   private Convolutions() {}
 

@@ -11,6 +11,8 @@ import dev.loupe.kernel.Epilogue.Stage;
 ///
 /// Operands: the kernel's inputs, then one for each stage that has one.
 public final class EpilogueKernel implements Kernel {
+  private static final int PATTERN = 16;
+
   private final Kernel producer;
   private final Stage[] stages;
   private final int inputs;
@@ -18,6 +20,7 @@ public final class EpilogueKernel implements Kernel {
   private final boolean vector;
   private final boolean inPieces;
   private final Pieces pieces;
+  private final int channels;
 
   /// @param producer computes the values
   /// @param epilogue what is done to them
@@ -36,6 +39,7 @@ public final class EpilogueKernel implements Kernel {
     for (Stage s : stages) {
       channels = s instanceof AddChannels a ? a.channels() : channels;
     }
+    this.channels = channels;
     this.pieces = Pieces.of(length, stages.length).alignedTo(16 * channels);
   }
 
@@ -56,12 +60,17 @@ public final class EpilogueKernel implements Kernel {
 
   @Override
   public int scratch() {
-    return producer.scratch();
+    return Math.max(producer.scratch(), PATTERN * channels);
   }
 
   @Override
   public boolean packsWeights() {
     return producer.packsWeights();
+  }
+
+  @Override
+  public double rounding() {
+    return producer.rounding();
   }
 
   @Override
@@ -74,14 +83,15 @@ public final class EpilogueKernel implements Kernel {
     if (phase < producer.phases()) {
       producer.run(phase, piece, o, scratch);
       if (inPieces && phase == producer.phases() - 1) {
-        finish(o, (int) producer.outputStart(piece), (int) producer.outputStart(piece + 1));
+        int from = (int) producer.outputStart(piece);
+        finish(o, from, (int) producer.outputStart(piece + 1), scratch);
       }
     } else {
-      finish(o, pieces.from(piece), pieces.to(piece));
+      finish(o, pieces.from(piece), pieces.to(piece), scratch);
     }
   }
 
-  private void finish(Operands o, int from, int to) {
+  private void finish(Operands o, int from, int to, float[] scratch) {
     int operand = inputs;
     float[] y = o.output();
     int at = o.outputOffset();
@@ -90,9 +100,7 @@ public final class EpilogueKernel implements Kernel {
         case AddChannels a -> {
           float[] bias = o.array(operand);
           int b = o.offset(operand++);
-          for (int i = from; i < to; i += a.channels()) {
-            add(bias, b, y, at + i, a.channels());
-          }
+          addChannels(bias, b, a.channels(), y, at + from, to - from, scratch);
         }
         case AddTensor a -> {
           add(o.array(operand), o.offset(operand) + from, y, at + from, to - from);
@@ -106,6 +114,23 @@ public final class EpilogueKernel implements Kernel {
           }
         }
       }
+    }
+  }
+
+  /// Few channels are repeated first, so that vectors are filled.
+  private void addChannels(
+      float[] bias, int b, int channels, float[] y, int at, int n, float[] scratch) {
+    int step = channels;
+    if (channels < PATTERN && n > PATTERN * channels) {
+      for (int i = 0; i < PATTERN; i++) {
+        System.arraycopy(bias, b, scratch, i * channels, channels);
+      }
+      bias = scratch;
+      b = 0;
+      step = PATTERN * channels;
+    }
+    for (int i = 0; i < n; i += step) {
+      add(bias, b, y, at + i, Math.min(step, n - i));
     }
   }
 

@@ -42,6 +42,13 @@ public interface Kernel {
     return -1;
   }
 
+  /// How far a value may lie from the sum that defines it, relative to the largest value of the
+  /// output, beyond the rounding of the sum itself: 0 but for kernels that transform their
+  /// operands, which are not exact on integers either.
+  default double rounding() {
+    return 0;
+  }
+
   /// Computes one piece.
   ///
   /// @param phase 0 to `phases() - 1`

@@ -174,9 +174,8 @@ final class MatrixVector implements Kernel {
         Tile.rows16x1(false, a, a0 + m, off, g.depth(), b, b0, Lanes.N, c, c0, step);
       }
       if (!fits) {
-        for (int r = 0; r < valid; r++) {
-          System.arraycopy(c, c0 + r * Tile.COLUMNS, o.output(), out + (m + r) * g.columns(), real);
-        }
+        int to = out + m * g.columns();
+        VectorRows.copy(c, c0, Tile.COLUMNS, o.output(), to, g.columns(), valid, real);
       }
     }
   }

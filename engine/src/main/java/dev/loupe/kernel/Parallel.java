@@ -60,14 +60,19 @@ public final class Parallel {
   /// @throws RuntimeException the first exception of a piece, after all pieces have ended
   public void run(Task task, int pieces) {
     if (pieces <= 1 || threads == 1) {
-      for (int p = 0; p < pieces; p++) {
-        task.run(p, 0);
-      }
+      runAlone(task, pieces);
       return;
     }
     team.start(task, pieces);
     team.work(0);
     team.await();
+  }
+
+  /// Runs all pieces on the caller's thread.
+  public void runAlone(Task task, int pieces) {
+    for (int p = 0; p < pieces; p++) {
+      task.run(p, 0);
+    }
   }
 
   /// Holds the cleaner, so that it is made only when a team is.
@@ -99,21 +104,29 @@ public final class Parallel {
       }
     }
 
+    /// Claims shares of what is left: large ones first, so that workers seldom meet, then small
+    /// ones, so that they end together.
     void work(int worker) {
       int left;
       while ((left = remaining.get()) > 0) {
-        if (remaining.compareAndSet(left, left - 1)) {
-          Task current = task;
+        int share = Math.max(1, left / (2 * (workers.length + 1)));
+        if (remaining.compareAndSet(left, left - share)) {
+          int first = pieces - left;
           try {
-            if (current != null) {
-              current.run(pieces - left, worker);
-            }
+            run(worker, first, first + share);
           } catch (Throwable t) {
             failure = t;
           } finally {
-            unfinished.decrementAndGet();
+            unfinished.addAndGet(-share);
           }
         }
+      }
+    }
+
+    private void run(int worker, int first, int end) {
+      Task current = task;
+      for (int p = first; p < end && current != null; p++) {
+        current.run(p, worker);
       }
     }
 

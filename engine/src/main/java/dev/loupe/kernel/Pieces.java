@@ -22,6 +22,16 @@ public record Pieces(int items, int size) {
     return new Pieces(items, (int) Math.min(size, items));
   }
 
+  /// How many parts of a size cover some items.
+  static int parts(int items, int size) {
+    return (items + size - 1) / size;
+  }
+
+  /// The size of a part, at most `most`, where items are cut evenly.
+  static int even(int items, int most) {
+    return parts(items, parts(items, most));
+  }
+
   /// The same, with the size of a piece rounded up to a multiple, for kernels that work in tiles.
   public Pieces alignedTo(int multiple) {
     return new Pieces(items, (size + multiple - 1) / multiple * multiple);

@@ -10,6 +10,9 @@ import java.util.Arrays;
 /// tap of every channel is a constant distance from the place of the grid value: the table `off`.
 /// The last tile of a row is moved back to end with the row; what it computes again is the same.
 final class PlanePacker implements GridKernel {
+  /// Below this width the gathering way wastes fewer rows of a tile.
+  static final int LEAST_WIDTH = 8;
+
   private static final int ROWS_NARROW = 16;
   private static final int LEAST_PIECES = 16;
 
@@ -56,7 +59,9 @@ final class PlanePacker implements GridKernel {
       fit++;
     }
     int others = s.batch() * depth.count();
-    int wanted = (LEAST_PIECES + others - 1) / others;
+    long work = (long) s.batch() * s.grid().pixels() * s.depth() * s.groups() * panels.padded();
+    int pieces = (int) Math.min(LEAST_PIECES, 1 + work / Pieces.GRAIN);
+    int wanted = (pieces + others - 1) / others;
     return Math.max(1, Math.min(fit, height.count() / wanted));
   }
 
@@ -150,6 +155,10 @@ final class PlanePacker implements GridKernel {
       Arrays.fill(out, at + c * plane + end, at + c * plane + columns, 0);
     }
     int q = begin;
+    if (pixel == 1 && step == 1) {
+      System.arraycopy(in, from + q + shift, out, at + q, end - q);
+      return;
+    }
     int jump = step * pixel;
     for (; q + 8 <= end; q += 8) {
       Transposition.eight(
@@ -183,9 +192,7 @@ final class PlanePacker implements GridKernel {
         multiply(
             wide, scratch, base + start, o.workspace(), weights, scratch, tileAt, Tile.COLUMNS);
         int valid = Math.min(rowsOfTile, width.count() - start);
-        for (int m = 0; m < valid; m++) {
-          System.arraycopy(scratch, tileAt + m * Tile.COLUMNS, out, to + (start + m) * step, real);
-        }
+        VectorRows.copy(scratch, tileAt, Tile.COLUMNS, out, to + start * step, step, valid, real);
       }
     }
   }

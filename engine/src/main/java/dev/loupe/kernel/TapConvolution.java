@@ -11,9 +11,6 @@ import java.util.List;
 /// transposed into scratch, with their padding ([PlanePacker]); small or single-tap grids gather 16
 /// values of any rows instead ([PixelPacker]).
 final class TapConvolution implements Kernel {
-  /// Below this width the gathering way wastes fewer rows of a tile.
-  private static final int LEAST_WIDTH = 8;
-
   private final int batch;
   private final ConvolutionGeometry g;
   private final boolean back;
@@ -54,7 +51,7 @@ final class TapConvolution implements Kernel {
       GridSpace space =
           new GridSpace(
               grid, batch, g.groups(), fromSizes, fromChannels, toSizes, toChannels, packed[i]);
-      boolean planes = grid.taps() > 1 && grid.width().count() >= LEAST_WIDTH;
+      boolean planes = grid.taps() > 1 && grid.width().count() >= PlanePacker.LEAST_WIDTH;
       parts[i] = planes ? new PlanePacker(space) : new PixelPacker(space);
       firstPiece[i + 1] = firstPiece[i] + parts[i].pieces();
       packed[i + 1] = packed[i] + g.groups() * panels.size(grid.taps() * fromChannels);

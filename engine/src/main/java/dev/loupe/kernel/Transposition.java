@@ -26,4 +26,18 @@ final class Transposition {
       at += plane;
     }
   }
+
+  /// `rows` rows of `columns` values, `jump` apart, become `columns` rows, `step` apart.
+  static void block(
+      float[] in, int from, int rows, int jump, int columns, float[] out, int at, int step) {
+    int r = 0;
+    for (; r + 8 <= rows; r += 8) {
+      eight(in, from + r * jump, jump, columns, out, at + r, step);
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        out[at + c * step + r] = in[from + r * jump + c];
+      }
+    }
+  }
 }

@@ -177,7 +177,7 @@ final class ProgramTest {
 
   @Test
   void sharedMemoryIsSmallerThanOneBufferForEachValue() {
-    Graph graph = new FuseEpilogues().apply(SmallNet.training());
+    Graph graph = new FuseEpilogues().apply(SmallNet.training(32));
     long shared = Plan.of(graph, Mode.FAST).activations().bytes();
     long single = Plan.of(graph, Mode.CHECKED).activations().bytes();
     assertThat(shared).isLessThan(single * 3 / 4);

@@ -44,22 +44,28 @@ final class SmallNet {
 
   private final GraphBuilder b = new GraphBuilder();
   private final boolean training;
+  private final int batch;
   private final List<Value> trained = new ArrayList<>();
 
-  private SmallNet(boolean training) {
+  private SmallNet(boolean training, int batch) {
     this.training = training;
+    this.batch = batch;
   }
 
   /// Input to logits.
   static Graph inference() {
-    SmallNet net = new SmallNet(false);
+    SmallNet net = new SmallNet(false, BATCH);
     net.b.output("logits", net.forward());
     return net.b.build();
   }
 
   /// A whole step with momentum.
   static Graph training() {
-    SmallNet net = new SmallNet(true);
+    return training(BATCH);
+  }
+
+  static Graph training(int batch) {
+    SmallNet net = new SmallNet(true, batch);
     GraphBuilder b = net.b;
     Value logits = net.forward();
     Value error = b.apply(Arithmetic.SUBTRACT, logits, b.input("target", logits.shape()));
@@ -88,7 +94,7 @@ final class SmallNet {
   }
 
   private Value forward() {
-    Value x = b.input("input", Shape.of(BATCH, 11, 9, 3));
+    Value x = b.input("input", Shape.of(batch, 11, 9, 3));
     Value first = block("a", x, 3, 20);
     Value second = block("b", first, 20, 20);
     b.path("join");
@@ -99,7 +105,7 @@ final class SmallNet {
       y = b.apply(new Dropout(0.25f, 77, false), y);
     }
     Value pooled = b.apply(new AdaptivePool(PoolKind.AVERAGE, List.of(1, 1)), y);
-    Value flat = b.apply(new Reshape(Shape.of(BATCH, 20)), pooled);
+    Value flat = b.apply(new Reshape(Shape.of(batch, 20)), pooled);
     b.path("dense");
     Value logits = b.apply(MatrixMultiply.PLAIN, flat, trained("dense.weight", Shape.of(20, 5)));
     return b.apply(Arithmetic.ADD, logits, trained("dense.bias", Shape.of(5)));

@@ -31,7 +31,8 @@ public final class ConvolutionProblems {
       return Shape.of(sizes);
     }
 
-    Shape target() {
+    /// The shape of what the convolution writes.
+    public Shape target() {
       return window.output(source, outputs, false);
     }
   }
@@ -44,6 +45,13 @@ public final class ConvolutionProblems {
         row("3x3 odd channels", Shape.of(1, 11, 17, 19), 3, 1, 1, 6),
         row("3x3 small picture", Shape.of(3, 4, 4, 32), 3, 1, 1, 48),
         row("3x3 tiny picture", Shape.of(5, 2, 2, 16), 3, 1, 1, 40),
+        row("3x3 tiles of 4, uneven", Shape.of(2, 10, 13, 16), 3, 1, 1, 19),
+        row("3x3 no padding", Shape.of(2, 12, 9, 32), 3, 1, 0, 16),
+        row("3x3 full padding", Shape.of(1, 8, 7, 16), 3, 1, 2, 24),
+        row("3x3 wide panels", Shape.of(3, 8, 8, 48), 3, 1, 1, 112),
+        row("3x3 many tiles", Shape.of(2, 36, 31, 16), 3, 1, 1, 16),
+        row("1-D 3 taps", Shape.of(3, 45, 20), 3, 1, 1, 33),
+        row("3-D tiles", Shape.of(2, 5, 6, 9, 17), 3, 1, 1, 18),
         row("3x3 stride 2", Shape.of(2, 17, 18, 16), 3, 2, 1, 32),
         row("3x3 stride 2 small", Shape.of(2, 8, 8, 16), 3, 2, 1, 32),
         row("1x1", Shape.of(2, 7, 9, 19), 1, 1, 0, 33),
@@ -70,6 +78,18 @@ public final class ConvolutionProblems {
             new Window(List.of(new Axis(1, 1, 1, 0, 0), new Axis(4, 3, 4, 5, 5))),
             1,
             8),
+        new Row(
+            "3 taps high, 1 wide",
+            Shape.of(2, 9, 6, 16),
+            new Window(List.of(Axis.of(3, 1, 1), Axis.of(1, 1, 0))),
+            1,
+            16),
+        new Row(
+            "3-D uneven padding",
+            Shape.of(1, 4, 7, 8, 16),
+            new Window(List.of(new Axis(2, 1, 1, 1, 0), new Axis(3, 1, 1, 2, 0), Axis.of(3, 1, 1))),
+            1,
+            16),
         new Row("groups", Shape.of(2, 9, 10, 12), Window.of(2, 3, 1, 1), 3, 24),
         new Row("groups stride 2", Shape.of(2, 18, 17, 32), Window.of(2, 3, 2, 1), 2, 64),
         new Row("groups small", Shape.of(2, 5, 5, 8), Window.of(2, 3, 1, 1), 4, 8),

@@ -109,7 +109,7 @@ final class GoldenLossTest {
     GoldenData.fill(c.name() + "/x", program.input("x"), 3);
     targets(c, program.input("t"));
     program.run();
-    Checker checker = new Checker(c.name(), FILE.get(c.name()));
+    Checker checker = new Checker(c.name(), FILE.get(c.name()), GoldenTest.TOLERANCE);
     checker.tensor("y", program.output("y"), new int[0]);
     checker.tensor("dx", program.output("dx"), GoldenData.order(c.prediction()));
     assertThat(checker.seen).containsExactlyInAnyOrderElementsOf(FILE.get(c.name()).keySet());

@@ -1,0 +1,70 @@
+package dev.loupe.bench;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The most multiply-adds that a core can do: 16 chains of them that don't wait for each other, all
+/// in registers.
+public final class Peak implements Runnable {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int CHAINS = 16;
+  private static final int ROUNDS = 20_000;
+
+  private final float[] sums = new float[SPECIES.length()];
+
+  /// Nothing has run yet.
+  public Peak() {}
+
+  /// Floating point operations of one run; a multiply-add counts 2.
+  public long flops() {
+    return 2L * CHAINS * ROUNDS * SPECIES.length();
+  }
+
+  /// Something that depends on everything computed.
+  public float[] sums() {
+    return sums.clone();
+  }
+
+  @Override
+  public void run() {
+    FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
+    FloatVector y = FloatVector.fromArray(SPECIES, sums, 0).min(1e-3f);
+    FloatVector a0 = y;
+    FloatVector a1 = y;
+    FloatVector a2 = y;
+    FloatVector a3 = y;
+    FloatVector a4 = y;
+    FloatVector a5 = y;
+    FloatVector a6 = y;
+    FloatVector a7 = y;
+    FloatVector b0 = x;
+    FloatVector b1 = x;
+    FloatVector b2 = x;
+    FloatVector b3 = x;
+    FloatVector b4 = x;
+    FloatVector b5 = x;
+    FloatVector b6 = x;
+    FloatVector b7 = x;
+    for (int i = 0; i < ROUNDS; i++) {
+      a0 = a0.fma(x, y);
+      a1 = a1.fma(x, y);
+      a2 = a2.fma(x, y);
+      a3 = a3.fma(x, y);
+      a4 = a4.fma(x, y);
+      a5 = a5.fma(x, y);
+      a6 = a6.fma(x, y);
+      a7 = a7.fma(x, y);
+      b0 = b0.fma(x, y);
+      b1 = b1.fma(x, y);
+      b2 = b2.fma(x, y);
+      b3 = b3.fma(x, y);
+      b4 = b4.fma(x, y);
+      b5 = b5.fma(x, y);
+      b6 = b6.fma(x, y);
+      b7 = b7.fma(x, y);
+    }
+    FloatVector a = a0.add(a1).add(a2.add(a3)).add(a4.add(a5).add(a6.add(a7)));
+    FloatVector b = b0.add(b1).add(b2.add(b3)).add(b4.add(b5).add(b6.add(b7)));
+    a.add(b).intoArray(sums, 0);
+  }
+}

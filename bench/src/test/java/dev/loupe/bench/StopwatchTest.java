@@ -1,0 +1,59 @@
+package dev.loupe.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.bench.Stopwatch.Task;
+import dev.loupe.bench.Stopwatch.Timing;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Turns, medians and the peak loop.
+final class StopwatchTest {
+  @Test
+  void tasksTakeTurns() {
+    List<String> order = new ArrayList<>();
+    List<Timing> timings =
+        Stopwatch.inTurn(
+            List.of(new Task(() -> order.add("a"), 1e-12), new Task(() -> order.add("b"), 1e-12)),
+            3);
+    assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
+    assertThat(timings).hasSize(2).allSatisfy(t -> assertThat(t.seconds()).isPositive());
+    assertThat(timings).allSatisfy(t -> assertThat(t.spread()).isNotNegative());
+  }
+
+  @Test
+  void ratioComparesRoundByRound() {
+    Timing fast = new Timing(List.of(1.0, 2.0, 8.0, 1.0, 1.0));
+    Timing slow = new Timing(List.of(2.0, 4.0, 16.0, 2.0, 3.0));
+    assertThat(fast.ratio(slow)).isEqualTo(2);
+    assertThat(fast.seconds()).isEqualTo(1);
+    assertThat(slow.spread()).isEqualTo((4.0 - 2) / 3);
+  }
+
+  @Test
+  void aRoundLastsAsLongAsAsked() {
+    int[] runs = {0};
+    long start = System.nanoTime();
+    double median = Stopwatch.round(() -> runs[0]++, 0.01);
+    assertThat((System.nanoTime() - start) * 1e-9).isGreaterThanOrEqualTo(0.01);
+    assertThat(runs[0]).isGreaterThan(64);
+    assertThat(median).isBetween(0.0, 0.001);
+  }
+
+  @Test
+  void allocationIsSeen() {
+    List<byte[]> kept = new ArrayList<>(8);
+    assertThat(Stopwatch.allocated(() -> kept.add(new byte[1000]))).isBetween(1000L, 2000L);
+  }
+
+  @Test
+  void thePeakLoopComputes() {
+    Peak peak = new Peak();
+    peak.run();
+    assertThat(peak.flops()).isEqualTo(2L * 16 * 20_000 * peak.sums().length);
+    for (float sum : peak.sums()) {
+      assertThat(sum).isFinite();
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package dev.loupe.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Forward convolution and backward data as matrix products over gathered pixels: for single taps,
+/// strides and small pictures, where rows of tiles share little.
+///
+/// Phase 0 packs the weights into panels `[tap, channel][width]`, channels filled up to blocks of
+/// 16. Phase 1: a piece is a range of pixels of a [TapGrid] and of panels; the channels under each
+/// tap are copied into scratch as `[tap, block][pixel][16]` and multiplied on [BlockTile]s, a few
+/// blocks at a time, so that their weights stay in the first-level cache.
+final class BlockConvolution implements Kernel {
+  private static final int BLOCK = BlockTile.BLOCK;
+  // Floats of gathered pixels, for the second-level cache.
+  private static final int GATHERED = 1 << 18;
+  private static final int MOST_ROWS = 96;
+  private static final int LEAST_ROWS = 12;
+  private static final int WANTED_PIECES = 16;
+  private static final int CHUNK = 8;
+
+  private final ConvolutionGeometry g;
+  private final boolean back;
+  private final int fromChannels;
+  private final int toChannels;
+  private final int fromBlocks;
+  private final ColumnPanels panels;
+  private final List<Part> parts = new ArrayList<>();
+  private final int[] firstPiece;
+  private final int[] firstPack;
+  private final int workspace;
+  private final int scratch;
+
+  /// The target from the source and the weights.
+  static Kernel forward(ConvolutionGeometry g) {
+    return new BlockConvolution(g, false);
+  }
+
+  /// The source's gradient from the target's and the weights.
+  static Kernel backData(ConvolutionGeometry g) {
+    return new BlockConvolution(g, true);
+  }
+
+  /// Why a convolution is not for this kernel, or null where it is.
+  static @Nullable String refusal(ConvolutionGeometry g) {
+    if (Math.min(g.groupSource(), g.groupTarget()) < BLOCK) {
+      return "there are fewer than 16 channels";
+    }
+    boolean dense = g.taps() > 1 && g.axes().stream().allMatch(a -> a.stride() == 1);
+    int width = Math.min(g.sourceSizes().get(2), g.targetSizes().get(2));
+    return dense && width >= PlanePacker.LEAST_WIDTH ? "neighbours share their taps" : null;
+  }
+
+  private BlockConvolution(ConvolutionGeometry g, boolean back) {
+    this.g = g;
+    this.back = back;
+    this.fromChannels = back ? g.groupTarget() : g.groupSource();
+    this.toChannels = back ? g.groupSource() : g.groupTarget();
+    this.fromBlocks = Pieces.parts(fromChannels, BLOCK);
+    this.panels = new ColumnPanels(toChannels);
+    List<TapGrid> grids = back ? TapGrid.backward(g) : TapGrid.forward(g);
+    this.firstPiece = new int[grids.size() + 1];
+    this.firstPack = new int[grids.size() + 1];
+    int packed = 0;
+    int most = 0;
+    for (int i = 0; i < grids.size(); i++) {
+      Part part = new Part(grids.get(i), packed);
+      parts.add(part);
+      packed += g.groups() * part.groupSize();
+      most = Math.max(most, part.size());
+      firstPiece[i + 1] = firstPiece[i] + part.pieces();
+      firstPack[i + 1] = firstPack[i] + g.groups() * panels.count() * grids.get(i).taps();
+    }
+    this.workspace = packed;
+    this.scratch = most;
+  }
+
+  @Override
+  public int phases() {
+    return 2;
+  }
+
+  @Override
+  public int pieces(int phase) {
+    return phase == 0 ? firstPack[parts.size()] : firstPiece[parts.size()];
+  }
+
+  @Override
+  public long workspace() {
+    return workspace;
+  }
+
+  @Override
+  public int scratch() {
+    return scratch;
+  }
+
+  @Override
+  public boolean packsWeights() {
+    return true;
+  }
+
+  @Override
+  public long outputStart(int piece) {
+    Part part = parts.get(0);
+    return parts.size() == 1 && part.space.whole() && part.panelGroups == 1
+        ? (long) Math.min(part.all, piece * part.rows) * g.groups() * toChannels
+        : -1;
+  }
+
+  @Override
+  public void run(int phase, int piece, Operands o, float[] scratch) {
+    int[] first = phase == 0 ? firstPack : firstPiece;
+    int i = 0;
+    while (piece >= first[i + 1]) {
+      i++;
+    }
+    if (phase == 0) {
+      parts.get(i).pack(piece - first[i], o);
+    } else {
+      parts.get(i).run(piece - first[i], o, scratch);
+    }
+  }
+
+  /// The work of one grid.
+  private final class Part {
+    final GridSpace space;
+    final int all;
+    final int rows;
+    final int panelGroups;
+    private final TapGrid grid;
+    private final int packed;
+    private final int depth;
+    private final int panelsOfGroup;
+    private final int productsAt;
+    private final int[] off;
+
+    Part(TapGrid grid, int packed) {
+      this.grid = grid;
+      this.packed = packed;
+      List<Integer> fromSizes = back ? g.targetSizes() : g.sourceSizes();
+      List<Integer> toSizes = back ? g.sourceSizes() : g.targetSizes();
+      this.space =
+          new GridSpace(
+              grid, g.batch(), g.groups(), fromSizes, fromChannels, toSizes, toChannels, packed);
+      this.all = g.batch() * grid.pixels();
+      this.depth = grid.taps() * fromBlocks * BLOCK;
+      int fit = GATHERED / Math.max(1, depth);
+      int balanced = all / WANTED_PIECES;
+      int most = Math.max(LEAST_ROWS, Math.min(Math.min(fit, MOST_ROWS), balanced));
+      this.rows = most / LEAST_ROWS * LEAST_ROWS;
+      int ranges = Pieces.parts(all, rows);
+      int together = Math.max(1, panels.count() * ranges / WANTED_PIECES);
+      this.panelsOfGroup = Pieces.even(panels.count(), together);
+      this.panelGroups = Pieces.parts(panels.count(), panelsOfGroup);
+      int slack = rows + BlockTile.SLACK;
+      this.productsAt = Lanes.ALIGNED + slack * depth;
+      this.off = new int[depth / BLOCK];
+      for (int b = 0; b < off.length; b++) {
+        off[b] = b * slack * BLOCK;
+      }
+    }
+
+    int pieces() {
+      return Pieces.parts(all, rows) * panelGroups;
+    }
+
+    int size() {
+      return productsAt + (rows + BlockTile.SLACK) * panels.widest();
+    }
+
+    /// Floats of the packed weights of a group.
+    int groupSize() {
+      return depth * panels.padded();
+    }
+
+    /// Packs one tap of a group's panel.
+    void pack(int piece, Operands o) {
+      int t = piece % grid.taps();
+      int panel = piece / grid.taps() % panels.count();
+      int group = piece / grid.taps() / panels.count();
+      int width = panels.width(panel);
+      int real = panels.real(panel);
+      int columns = g.targetChannels();
+      float[] out = o.workspace();
+      int at = weights(o, group, panel) + t * fromBlocks * BLOCK * width;
+      int w = o.offset(1) + grid.kernelTap(t, g) * g.groupSource() * columns;
+      if (back) {
+        w += panels.first(panel) * columns + group * g.groupTarget();
+        Transposition.block(o.array(1), w, real, columns, fromChannels, out, at, width);
+      } else {
+        w += group * g.groupTarget() + panels.first(panel);
+        for (int c = 0; c < fromChannels; c++) {
+          System.arraycopy(o.array(1), w + c * columns, out, at + c * width, real);
+        }
+      }
+      for (int c = 0; c < fromChannels && real < width; c++) {
+        Arrays.fill(out, at + c * width + real, at + (c + 1) * width, 0);
+      }
+      int end = at + fromBlocks * BLOCK * width;
+      Arrays.fill(out, at + fromChannels * width, end, 0);
+    }
+
+    private int weights(Operands o, int group, int panel) {
+      int start = packed + group * groupSize() + panels.first(panel) * depth;
+      return o.workspaceOffset() + start;
+    }
+
+    void run(int piece, Operands o, float[] scratch) {
+      int first = piece / panelGroups * rows;
+      int count = Math.min(rows, all - first);
+      int panel0 = piece % panelGroups * panelsOfGroup;
+      int panel1 = Math.min(panels.count(), panel0 + panelsOfGroup);
+      for (int group = 0; group < g.groups(); group++) {
+        for (int m = 0; m < count; m++) {
+          gather(o, first + m, group, scratch, Lanes.ALIGNED + m * BLOCK);
+        }
+        for (int panel = panel0; panel < panel1; panel++) {
+          multiply(o, first, count, group, panel, scratch);
+        }
+      }
+    }
+
+    /// Copies the channels under the taps of a pixel.
+    private void gather(Operands o, int pixel, int group, float[] out, int to) {
+      int w = pixel % grid.width().count();
+      int rest = pixel / grid.width().count();
+      int h = rest % grid.height().count();
+      rest /= grid.height().count();
+      int d = rest % grid.depth().count();
+      int n = rest / grid.depth().count();
+      int step = (rows + BlockTile.SLACK) * BLOCK;
+      for (int shiftD : grid.depth().shifts()) {
+        int sd = d * grid.depth().sourceStep() + shiftD;
+        boolean insideD = sd >= 0 && sd < space.fromSizes().get(0);
+        for (int shiftH : grid.height().shifts()) {
+          int sh = h * grid.height().sourceStep() + shiftH;
+          boolean insideH = insideD && sh >= 0 && sh < space.fromSizes().get(1);
+          for (int shiftW : grid.width().shifts()) {
+            int sw = w * grid.width().sourceStep() + shiftW;
+            if (insideH && sw >= 0 && sw < space.fromSizes().get(2)) {
+              int from = o.offset(0) + space.from(n, sd, sh, sw) + group * fromChannels;
+              BlockRows.copy(o.array(0), from, fromChannels, out, to, step);
+            } else {
+              BlockRows.clear(fromChannels, out, to, step);
+            }
+            to += fromBlocks * step;
+          }
+        }
+      }
+    }
+
+    private void multiply(Operands o, int first, int count, int group, int panel, float[] scratch) {
+      int width = panels.width(panel);
+      int real = panels.real(panel);
+      int vectors = panels.vectors(panel);
+      int tileRows = BlockTile.rows(vectors);
+      int pixel = g.groups() * toChannels;
+      int column = group * toChannels + panels.first(panel);
+      // Whole tiles go straight to the output; what hangs over goes through scratch.
+      int whole = space.whole() && real == width ? count / tileRows * tileRows : 0;
+      int out = o.outputOffset() + first * pixel + column;
+      int b0 = weights(o, group, panel);
+      float[] b = o.workspace();
+      for (int chunk = 0; chunk < off.length; chunk += CHUNK) {
+        int end = Math.min(off.length, chunk + CHUNK);
+        boolean add = chunk > 0;
+        int bc = b0 + chunk * BLOCK * width;
+        int a = Lanes.ALIGNED;
+        BlockTile.multiply(
+            vectors, whole, add, scratch, a, off, chunk, end, b, bc, o.output(), out, pixel);
+        BlockTile.multiply(
+            vectors,
+            count - whole,
+            add,
+            scratch,
+            a + whole * BLOCK,
+            off,
+            chunk,
+            end,
+            b,
+            bc,
+            scratch,
+            productsAt,
+            width);
+      }
+      for (int m = whole; m < count; m++) {
+        int from = productsAt + (m - whole) * width;
+        if (off.length == 0) {
+          Arrays.fill(scratch, from, from + real, 0);
+        }
+        System.arraycopy(scratch, from, o.output(), target(o, first + m) + column, real);
+      }
+    }
+
+    private int target(Operands o, int pixel) {
+      int w = pixel % grid.width().count();
+      int rest = pixel / grid.width().count();
+      int h = rest % grid.height().count();
+      rest /= grid.height().count();
+      int d = rest % grid.depth().count();
+      return o.outputOffset() + space.to(rest / grid.depth().count(), d, h, w);
+    }
+  }
+}
