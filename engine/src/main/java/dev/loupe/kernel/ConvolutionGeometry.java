@@ -69,7 +69,8 @@ public record ConvolutionGeometry(
 
   /// How many values lie under the window, in one channel.
   public int taps() {
-    return axes.stream().mapToInt(Axis::kernel).reduce(1, (a, b) -> a * b);
+    // Kernels ask for each pixel: no stream, which would allocate.
+    return axes.get(0).kernel() * axes.get(1).kernel() * axes.get(2).kernel();
   }
 
   /// Values of the source in one sample.
