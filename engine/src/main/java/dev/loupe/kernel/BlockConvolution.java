@@ -48,9 +48,7 @@ final class BlockConvolution implements Kernel {
     if (Math.min(g.groupSource(), g.groupTarget()) < BLOCK) {
       return "there are fewer than 16 channels";
     }
-    boolean dense = g.taps() > 1 && g.axes().stream().allMatch(a -> a.stride() == 1);
-    int width = Math.min(g.sourceSizes().get(2), g.targetSizes().get(2));
-    return dense && width >= PlanePacker.LEAST_WIDTH ? "neighbours share their taps" : null;
+    return null;
   }
 
   private BlockConvolution(ConvolutionGeometry g, boolean back) {
@@ -134,8 +132,11 @@ final class BlockConvolution implements Kernel {
     private final int packed;
     private final int depth;
     private final int panelsOfGroup;
+    private final int step;
+    private final int stride;
     private final int productsAt;
     private final int[] off;
+    private final BlockGather gather;
 
     Part(TapGrid grid, int packed) {
       this.grid = grid;
@@ -145,6 +146,7 @@ final class BlockConvolution implements Kernel {
       this.space =
           new GridSpace(
               grid, g.batch(), g.groups(), fromSizes, fromChannels, toSizes, toChannels, packed);
+      this.gather = new BlockGather(space);
       this.all = g.batch() * grid.pixels();
       this.depth = grid.taps() * fromBlocks * BLOCK;
       int fit = GATHERED / Math.max(1, depth);
@@ -155,12 +157,14 @@ final class BlockConvolution implements Kernel {
       int together = Math.max(1, panels.count() * ranges / WANTED_PIECES);
       this.panelsOfGroup = Pieces.even(panels.count(), together);
       this.panelGroups = Pieces.parts(panels.count(), panelsOfGroup);
-      int slack = rows + BlockTile.SLACK;
-      this.productsAt = Lanes.ALIGNED + slack * depth;
+      // An odd number of cache lines apart: blocks then lie in different sets of the cache.
+      this.step = (rows + BlockTile.SLACK | 1) * BLOCK;
+      this.stride = grid.width().step() * g.groups() * toChannels;
       this.off = new int[depth / BLOCK];
       for (int b = 0; b < off.length; b++) {
-        off[b] = b * slack * BLOCK;
+        off[b] = b * step;
       }
+      this.productsAt = Lanes.ALIGNED + off.length * step;
     }
 
     int pieces() {
@@ -214,85 +218,75 @@ final class BlockConvolution implements Kernel {
       int panel0 = piece % panelGroups * panelsOfGroup;
       int panel1 = Math.min(panels.count(), panel0 + panelsOfGroup);
       for (int group = 0; group < g.groups(); group++) {
-        for (int m = 0; m < count; m++) {
-          gather(o, first + m, group, scratch, Lanes.ALIGNED + m * BLOCK);
+        int column = group * toChannels;
+        if (off.length == 0) {
+          clear(o, first, count, column + panels.first(panel0), column + panels.end(panel1 - 1));
+          continue;
         }
+        int source = o.offset(0) + group * fromChannels;
+        gather.gather(o.array(0), source, first, count, scratch, Lanes.ALIGNED, step);
         for (int panel = panel0; panel < panel1; panel++) {
           multiply(o, first, count, group, panel, scratch);
         }
       }
     }
 
-    /// Copies the channels under the taps of a pixel.
-    private void gather(Operands o, int pixel, int group, float[] out, int to) {
-      int w = pixel % grid.width().count();
-      int rest = pixel / grid.width().count();
-      int h = rest % grid.height().count();
-      rest /= grid.height().count();
-      int d = rest % grid.depth().count();
-      int n = rest / grid.depth().count();
-      int step = (rows + BlockTile.SLACK) * BLOCK;
-      for (int shiftD : grid.depth().shifts()) {
-        int sd = d * grid.depth().sourceStep() + shiftD;
-        boolean insideD = sd >= 0 && sd < space.fromSizes().get(0);
-        for (int shiftH : grid.height().shifts()) {
-          int sh = h * grid.height().sourceStep() + shiftH;
-          boolean insideH = insideD && sh >= 0 && sh < space.fromSizes().get(1);
-          for (int shiftW : grid.width().shifts()) {
-            int sw = w * grid.width().sourceStep() + shiftW;
-            if (insideH && sw >= 0 && sw < space.fromSizes().get(2)) {
-              int from = o.offset(0) + space.from(n, sd, sh, sw) + group * fromChannels;
-              BlockRows.copy(o.array(0), from, fromChannels, out, to, step);
-            } else {
-              BlockRows.clear(fromChannels, out, to, step);
-            }
-            to += fromBlocks * step;
+    /// Writes zeros where no tap meets a value.
+    private void clear(Operands o, int first, int count, int column0, int column1) {
+      for (int m = first; m < first + count; m++) {
+        int to = target(o, m);
+        Arrays.fill(o.output(), to + column0, to + column1, 0);
+      }
+    }
+
+    private void multiply(Operands o, int first, int count, int group, int panel, float[] scratch) {
+      int vectors = panels.vectors(panel);
+      int tileRows = BlockTile.rows(vectors);
+      int width = panels.width(panel);
+      int column = group * toChannels + panels.first(panel);
+      int b0 = weights(o, group, panel);
+      float[] b = o.workspace();
+      for (int chunk = 0; chunk < off.length; chunk += CHUNK) {
+        int end = Math.min(off.length, chunk + CHUNK);
+        int bc = b0 + chunk * BLOCK * width;
+        for (int m = 0; m < count; m += tileRows) {
+          // Whole tiles go straight to the output; what hangs over goes through scratch.
+          boolean direct = direct(panel, first + m, count - m);
+          float[] c = direct ? o.output() : scratch;
+          int c0 = direct ? target(o, first + m) + column : productsAt + m * width;
+          int a = Lanes.ALIGNED + m * BLOCK;
+          BlockTile.tile(
+              vectors,
+              chunk > 0,
+              scratch,
+              a,
+              off,
+              chunk,
+              end,
+              b,
+              bc,
+              c,
+              c0,
+              direct ? stride : width);
+        }
+      }
+      for (int m = 0; m < count; m += tileRows) {
+        if (!direct(panel, first + m, count - m)) {
+          int last = Math.min(count, m + tileRows);
+          for (int r = m; r < last; r++) {
+            int to = target(o, first + r) + column;
+            System.arraycopy(scratch, productsAt + r * width, o.output(), to, panels.real(panel));
           }
         }
       }
     }
 
-    private void multiply(Operands o, int first, int count, int group, int panel, float[] scratch) {
-      int width = panels.width(panel);
-      int real = panels.real(panel);
-      int vectors = panels.vectors(panel);
-      int tileRows = BlockTile.rows(vectors);
-      int pixel = g.groups() * toChannels;
-      int column = group * toChannels + panels.first(panel);
-      // Whole tiles go straight to the output; what hangs over goes through scratch.
-      int whole = space.whole() && real == width ? count / tileRows * tileRows : 0;
-      int out = o.outputOffset() + first * pixel + column;
-      int b0 = weights(o, group, panel);
-      float[] b = o.workspace();
-      for (int chunk = 0; chunk < off.length; chunk += CHUNK) {
-        int end = Math.min(off.length, chunk + CHUNK);
-        boolean add = chunk > 0;
-        int bc = b0 + chunk * BLOCK * width;
-        int a = Lanes.ALIGNED;
-        BlockTile.multiply(
-            vectors, whole, add, scratch, a, off, chunk, end, b, bc, o.output(), out, pixel);
-        BlockTile.multiply(
-            vectors,
-            count - whole,
-            add,
-            scratch,
-            a + whole * BLOCK,
-            off,
-            chunk,
-            end,
-            b,
-            bc,
-            scratch,
-            productsAt,
-            width);
-      }
-      for (int m = whole; m < count; m++) {
-        int from = productsAt + (m - whole) * width;
-        if (off.length == 0) {
-          Arrays.fill(scratch, from, from + real, 0);
-        }
-        System.arraycopy(scratch, from, o.output(), target(o, first + m) + column, real);
-      }
+    /// Whether a tile's values lie evenly apart in the output and all its columns are real.
+    private boolean direct(int panel, int first, int count) {
+      int tileRows = BlockTile.rows(panels.vectors(panel));
+      boolean even =
+          space.whole() || first % grid.width().count() + tileRows <= grid.width().count();
+      return even && count >= tileRows && panels.real(panel) == panels.width(panel);
     }
 
     private int target(Operands o, int pixel) {

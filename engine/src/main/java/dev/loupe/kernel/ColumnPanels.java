@@ -47,6 +47,11 @@ final class ColumnPanels {
     return Math.min(width(panel), columns - first(panel));
   }
 
+  /// The end of a panel's real columns.
+  int end(int panel) {
+    return first(panel) + real(panel);
+  }
+
   /// The columns of the widest panel.
   int widest() {
     return width(0);

@@ -30,6 +30,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(
               g -> new ConvolutionReference(g, Direction.BACK_WEIGHTS))
           .vector("tiles", g -> new ConvolutionWeightsVector(g))
+          .vector("blocks", BlockWeights::refusal, g -> new BlockWeights(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,

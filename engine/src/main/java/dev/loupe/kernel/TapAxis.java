@@ -44,6 +44,16 @@ record TapAxis(int count, int start, int step, int sourceStep, int[] taps, int[]
         java.util.Arrays.copyOf(shifts, count));
   }
 
+  /// The first of `q0 .. q1` whose source index is not negative, for a shift.
+  int firstInside(int shift, int q0, int q1) {
+    return Math.clamp(Math.ceilDiv(-shift, sourceStep), q0, q1);
+  }
+
+  /// The end of those from `q0` on, up to `q1`, whose source index is below `size`.
+  int endInside(int shift, int size, int q0, int q1) {
+    return Math.clamp(Math.ceilDiv(size - shift, sourceStep), q0, q1);
+  }
+
   /// The smallest shift.
   int least() {
     int least = shifts.length == 0 ? 0 : shifts[0];

@@ -7,6 +7,13 @@ import jdk.incubator.vector.VectorMask;
 final class VectorRows {
   private VectorRows() {}
 
+  /// Copies some whole vectors.
+  static void copy(float[] in, int from, float[] out, int to, int count) {
+    for (int l = 0; l < count; l += Lanes.N) {
+      FloatVector.fromArray(Lanes.F, in, from + l).intoArray(out, to + l);
+    }
+  }
+
   /// Copies `count` floats of each of `rows` rows.
   static void copy(
       float[] in, int from, int fromStep, float[] out, int to, int toStep, int rows, int count) {
