@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class BlockConvolution implements Kernel {
   private static final int BLOCK = BlockTile.BLOCK;
   // Floats of gathered pixels, for the second-level cache.
-  private static final int GATHERED = 1 << 18;
+  private static final int GATHERED = 3 << 17;
   private static final int MOST_ROWS = 96;
   private static final int LEAST_ROWS = 12;
+  // What most tiles' rows divide.
+  private static final int ROUNDING = 6;
   private static final int WANTED_PIECES = 16;
+  private static final int LEAST_PIECES = 8;
+  // Floats of weights that don't stay in the second-level cache beside the rest.
+  private static final int LARGE = 1 << 17;
   private static final int CHUNK = 8;
 
   private final ConvolutionGeometry g;
@@ -149,10 +154,12 @@ final class BlockConvolution implements Kernel {
       this.gather = new BlockGather(space);
       this.all = g.batch() * grid.pixels();
       this.depth = grid.taps() * fromBlocks * BLOCK;
-      int fit = GATHERED / Math.max(1, depth);
-      int balanced = all / WANTED_PIECES;
-      int most = Math.max(LEAST_ROWS, Math.min(Math.min(fit, MOST_ROWS), balanced));
-      this.rows = most / LEAST_ROWS * LEAST_ROWS;
+      int fit = Math.clamp(GATHERED / Math.max(1, depth), LEAST_ROWS, MOST_ROWS);
+      // Large weights are read as seldom as possible: their panels make the pieces.
+      boolean heavy = (long) depth * panels.padded() > LARGE;
+      int balanced = heavy ? all * panels.count() / LEAST_PIECES : all / WANTED_PIECES;
+      int most = Math.clamp(balanced, LEAST_ROWS, fit);
+      this.rows = Pieces.parts(Pieces.even(all, most), ROUNDING) * ROUNDING;
       int ranges = Pieces.parts(all, rows);
       int together = Math.max(1, panels.count() * ranges / WANTED_PIECES);
       this.panelsOfGroup = Pieces.even(panels.count(), together);
