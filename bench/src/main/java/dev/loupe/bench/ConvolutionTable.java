@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Times the distinct convolutions of networks on one core, beside oneDNN, in turn.",
       "oneDNN keeps all tensors in the layouts that it likes best; bringing values there is not"
-          + " timed. Loupe's packing of weights is timed, as in training. Times are the processor"
-          + " time of the thread; GFLOP/s are medians of the rounds."
+          + " timed, and neither is Loupe's packing of weights. Times are the processor time of the"
+          + " thread; GFLOP/s are medians of the rounds."
     })
 public final class ConvolutionTable implements Callable<Integer> {
   @Spec
@@ -82,9 +82,9 @@ public final class ConvolutionTable implements Callable<Integer> {
   private double warm = 0.5;
 
   @Option(
-      names = "--packed",
-      description = "Pack Loupe's weights before the timing, as in inference.")
-  private boolean packed;
+      names = "--with-packing",
+      description = "Time the packing of Loupe's weights too, as once in each training step.")
+  private boolean withPacking;
 
   @Option(names = "--no-peer", description = "Without oneDNN.")
   private boolean noPeer;
@@ -137,7 +137,7 @@ public final class ConvolutionTable implements Callable<Integer> {
             .toList();
     if (oneProcess || measured.size() == 1) {
       ConvolutionMeasure measure =
-          new ConvolutionMeasure(library, missing, rounds, seconds, warm, packed);
+          new ConvolutionMeasure(library, missing, rounds, seconds, warm, !withPacking);
       out.print(ConvolutionReport.header());
       for (ConvolutionCase c : cases) {
         for (Direction direction : directions) {
@@ -188,7 +188,7 @@ public final class ConvolutionTable implements Callable<Integer> {
     all.add("--rounds=" + rounds);
     all.add("--seconds=" + seconds);
     all.add("--warm=" + warm);
-    all.add("--packed=" + packed);
+    all.add("--with-packing=" + withPacking);
     all.add("--no-peer=" + noPeer);
     return all;
   }
@@ -220,6 +220,6 @@ public final class ConvolutionTable implements Callable<Integer> {
             peer,
             rounds,
             seconds,
-            packed ? "beforehand" : "in every run");
+            withPacking ? "in every run" : "beforehand");
   }
 }

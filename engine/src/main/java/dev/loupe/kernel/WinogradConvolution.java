@@ -16,6 +16,7 @@ final class WinogradConvolution implements Kernel {
   private static final int MOST_ROWS = 64;
   private static final int LEAST_ROWS = 16;
   private static final int WANTED_PIECES = 16;
+  private static final int LEAST_PIECES = 8;
   // Blocks of source channels whose weights are transformed together, where that is not phase 0.
   private static final int CHUNK = 2;
   // Floats of the weights' factors that are worth keeping in any case.
@@ -60,7 +61,11 @@ final class WinogradConvolution implements Kernel {
     int planeTiles = s.tileRows() * columns;
     int depth = s.toSizes().get(0);
     int all = s.planes() * planeTiles;
-    int most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, all / WANTED_PIECES));
+    int factors = s.depthTaps() * s.fromBlocks() * BLOCK * s.positions() * panels.padded();
+    // Large weights are read, or transformed, as seldom as possible: their panels make the pieces.
+    boolean heavy = factors > KEPT;
+    int balanced = heavy ? all * panels.count() / LEAST_PIECES : all / WANTED_PIECES;
+    int most = Math.clamp(balanced, LEAST_ROWS, MOST_ROWS);
     this.tileRowsOfPiece = Pieces.even(s.tileRows(), Math.max(1, most / columns));
     int together = tileRowsOfPiece < s.tileRows() ? 1 : Math.max(1, most / planeTiles);
     // Depth taps read the neighbours' planes: pieces then stay within a sample, and share planes.
@@ -77,8 +82,7 @@ final class WinogradConvolution implements Kernel {
     this.panelsOfGroup =
         Pieces.even(panels.count(), Math.max(1, panels.count() * ranges / WANTED_PIECES));
     this.panelGroups = Pieces.parts(panels.count(), panelsOfGroup);
-    int factors = s.depthTaps() * s.fromBlocks() * BLOCK * s.positions() * panels.padded();
-    this.packed = all > MOST_ROWS || factors <= KEPT;
+    this.packed = all > MOST_ROWS || !heavy;
 
     int tiles = tileRowsOfPiece * columns;
     this.rows = planesOfPiece * tiles;
