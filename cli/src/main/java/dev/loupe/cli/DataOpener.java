@@ -4,7 +4,7 @@ import dev.loupe.data.DataOptions;
 import dev.loupe.data.DataSource;
 import dev.loupe.data.Recogniser;
 import dev.loupe.data.Splits;
-import dev.loupe.data.image.BrokenPicture;
+import dev.loupe.data.BrokenFile;
 import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.train.Preprocessing;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class DataOpener {
   /// @param broken pictures that were left out
   /// @param pictures how picture files became samples, where they did
   record Opened(
-      Splits splits, List<BrokenPicture> broken, Optional<Preprocessing.Pictures> pictures) {}
+      Splits splits, List<BrokenFile> broken, Optional<Preprocessing.Pictures> pictures) {}
 
   /// Opens data by its name or path.
   ///
@@ -63,7 +63,7 @@ final class DataOpener {
     return new Opened(splits, pictures.broken(), how);
   }
 
-  private void tell(List<BrokenPicture> broken) {
+  private void tell(List<BrokenFile> broken) {
     if (broken.isEmpty() || common.quiet) {
       return;
     }
