@@ -77,10 +77,73 @@ def resample(out):
     write(out / "resample.csv", ["from", "to", "count", "length", "at", "value"], rows)
 
 
+def unpack(fmt, raw):
+    """Stored numbers of a WFDB signal file, written from signal(5) as operations on whole arrays."""
+    u = np.frombuffer(raw, np.uint8).astype(np.int64)
+    if fmt in ("16", "61", "32", "160"):
+        kind = {"16": "<i2", "61": ">i2", "32": "<i4", "160": "<u2"}[fmt]
+        return np.frombuffer(raw, kind).astype(np.int64) - (32768 if fmt == "160" else 0)
+    if fmt == "8":
+        return np.frombuffer(raw, np.int8).astype(np.int64)
+    if fmt == "80":
+        return u - 128
+    size, bits = {"24": (3, 24), "212": (3, 12), "310": (4, 10), "311": (4, 10)}[fmt]
+    u = np.concatenate([u, np.zeros(-len(u) % size, np.int64)]).reshape(-1, size)
+    if fmt == "24":
+        values = (u * [1, 256, 65536]).sum(1)
+    elif fmt == "212":
+        first = u[:, 0] + 256 * (u[:, 1] % 16)
+        second = u[:, 2] + 256 * (u[:, 1] // 16)
+        values = np.stack([first, second], 1).ravel()
+    else:
+        word = (u * [1, 2**8, 2**16, 2**24]).sum(1)
+        if fmt == "311":
+            values = np.stack([word, word >> 10, word >> 20], 1).ravel() % 1024
+        else:
+            low, high = word % 65536, word // 65536
+            third = (low // 2048) + 32 * (high // 2048)
+            values = np.stack([low // 2 % 1024, high // 2 % 1024, third], 1).ravel()
+    half = 2 ** (bits - 1)
+    return (values + half) % (2 * half) - half
+
+
+def wfdb_signals(path):
+    """The lines of a header, split at spaces."""
+    lines = [l for l in path.read_text().splitlines() if l.strip() and not l.startswith("#")]
+    record, rows = lines[0].split(), [l.split(None, 8) for l in lines[1:]]
+    return float(record[2]), int(record[3]), rows
+
+
+def wfdb(data, out):
+    rows = []
+    for path in sorted((data / "wfdb").glob("*.hea")):
+        rate, length, signals = wfdb_signals(path)
+        for number, line in enumerate(signals):
+            fmt, _, skip = line[1].partition("+")
+            same = [i for i, other in enumerate(signals) if other[0] == line[0]]
+            raw = (path.parent / line[0]).read_bytes()[int(skip or 0) :]
+            stored = unpack(fmt, raw)[: length * len(same)].reshape(length, -1)[:, same.index(number)]
+            invalid = stored == {"8": 99, "80": -128, "212": -2048, "310": -512, "311": -512,
+                                 "24": -(2**23), "32": -(2**31)}.get(fmt, -32768)
+            if fmt == "8":
+                stored, invalid = np.cumsum(stored) + int(line[5]), np.zeros(length, bool)
+            assert (stored.sum() - int(line[6])) % 65536 == 0, (path, number)
+            gain, _, units = line[2].partition("/")
+            gain, _, base = gain.rstrip(")").partition("(")
+            values = (stored - int(base or line[4])) / float(gain)
+            values[invalid] = np.nan
+            rows.append([path.name, number, units or "mV",
+                         f"{rate:g}", length, int(invalid.sum()), repr(float(np.float32(values[0]))),
+                         crc(values.astype("f4"))])
+    head = ["file", "signal", "units", "rate", "length", "invalid", "first", "crc"]
+    write(out / "wfdb.csv", head, rows)
+
+
 def main():
     data, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     wav(data, out)
     resample(out)
+    wfdb(data, out)
 
 
 main()

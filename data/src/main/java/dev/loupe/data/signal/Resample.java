@@ -7,7 +7,8 @@ import java.math.BigInteger;
 ///
 /// A polyphase filter: each output is the sum of the inputs around its time, weighted by a sinc
 /// under a Kaiser window. The sinc has its cutoff at 0.95 of the lower of both Nyquist frequencies
-/// and 64 zero crossings on each side; the window's beta is 10.06. So the spectrum is flat to 0.9 of
+/// and 64 zero crossings on each side; the window's beta is 10.06. So the spectrum is flat to 0.9
+// of
 /// the lower Nyquist frequency, and what lies above that frequency is 100 dB down: sines of up to
 /// 0.9 come out within 2e-5 of their amplitude. The weights of each phase are scaled to sum 1, so a
 /// constant stays what it is. Around the signal there are zeros. There is no delay: output `k` is

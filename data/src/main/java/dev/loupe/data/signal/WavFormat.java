@@ -55,7 +55,11 @@ record WavFormat(Encoding encoding, int bytes, int channels, int rate) {
     boolean whole = bytes * channels == block;
     boolean sound =
         tag == PCM
-            ? bits >= 1 && bytes >= 1 && bytes <= 4 && bits <= 8 * bytes && (bits > 8) == (bytes > 1)
+            ? bits >= 1
+                && bytes >= 1
+                && bytes <= 4
+                && bits <= 8 * bytes
+                && (bits > 8) == (bytes > 1)
             : bits == 8 * bytes && (bytes == 4 || bytes == 8);
     if (!whole || !sound) {
       throw LoupeException.of("the WAV format at offset " + offset + " is not possible")

@@ -23,7 +23,9 @@ final class ResampleTest {
       float[] output = whole(resample, SignalFixtures.noise(Integer.parseInt(row[2])), 1);
       assertThat(output).as(resample.toString()).hasSize(Integer.parseInt(row[3]));
       int at = Integer.parseInt(row[4]);
-      assertThat(output[at]).as(resample + " at " + at).isCloseTo(Float.parseFloat(row[5]), within(2e-7f));
+      assertThat(output[at])
+          .as(resample + " at " + at)
+          .isCloseTo(Float.parseFloat(row[5]), within(2e-7f));
     }
   }
 
@@ -102,8 +104,7 @@ final class ResampleTest {
   @Test
   void ratesOutOfRangeAreRefused() {
     assertThat(SignalFixtures.error(() -> Resample.of(0, 8000)))
-        .isEqualTo(
-            "the rate of a signal is out of range\n  expected: at least 1 Hz\n  got: 0 Hz");
+        .isEqualTo("the rate of a signal is out of range\n  expected: at least 1 Hz\n  got: 0 Hz");
     assertThat(SignalFixtures.frugalError(() -> Resample.of(2147483647, 8000)))
         .isEqualTo(
             "the rate can't be changed from 2147483647 to 8000 Hz\n"

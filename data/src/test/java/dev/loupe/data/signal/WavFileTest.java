@@ -61,8 +61,7 @@ final class WavFileTest {
     byte[] widest =
         wav(
             chunk("fmt ", format(1, 1, 8000, 4, 32)),
-            chunk(
-                "data", little(8, b -> b.putInt(Integer.MIN_VALUE).putInt(0x12345678))));
+            chunk("data", little(8, b -> b.putInt(Integer.MIN_VALUE).putInt(0x12345678))));
     assertThat(all(widest)).containsExactly(-1, 0x12345678 * 0x1p-31f);
     byte[] floats =
         wav(
@@ -189,8 +188,7 @@ final class WavFileTest {
   /// Every byte of the header is set to each of some values; the file is read or refused.
   @Test
   void brokenHeadersAreReadOrRefused() {
-    byte[] file =
-        wav(chunk("fmt ", format(1, 1, 8000, 2, 16)), chunk("data", new byte[64]));
+    byte[] file = wav(chunk("fmt ", format(1, 1, 8000, 2, 16)), chunk("data", new byte[64]));
     int refused = 0;
     for (int at = 0; at < 44; at++) {
       for (int value : new int[] {0, 1, 2, 3, 8, 0x7F, 0x80, 0xFE, 0xFF}) {
