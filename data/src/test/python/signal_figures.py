@@ -8,9 +8,11 @@ Made with NumPy 2.4.6 and SciPy 1.17.1. A checksum is the CRC-32 of little-endia
 """
 
 import csv
+import gzip
 import math
 import pathlib
 import sys
+import tarfile
 import wave
 import zlib
 
@@ -139,11 +141,82 @@ def wfdb(data, out):
     write(out / "wfdb.csv", head, rows)
 
 
+def ucr_part(path):
+    """Values of shape series x moments x channels, and classes."""
+    if path.suffix == ".tsv":
+        table = np.loadtxt(path, delimiter="\t")
+        return table[:, 1:, None], table[:, 0]
+    body = path.read_text().split("@data", 1)[1].strip().splitlines()
+    cases = [line.rsplit(":", 1) for line in body]
+    values = [[np.fromstring(d, sep=",") for d in case.split(":")] for case, _ in cases]
+    return np.array(values).transpose(0, 2, 1), np.array([float(label) for _, label in cases])
+
+
+def ucr(data, out):
+    rows = []
+    for train in sorted((data / "ucr").glob("*/*_TRAIN.ts*")):
+        row = [train.parent.name]
+        for part in ("TRAIN", "TEST"):
+            values, labels = ucr_part(train.with_name(train.name.replace("TRAIN", part)))
+            names, counts = np.unique(labels, return_counts=True)
+            classes = " ".join(f"{n:g}:{c}" for n, c in zip(names, counts))
+            row += ["x".join(map(str, values.shape)), classes, crc(values)]
+        rows.append(row)
+    head = ["problem", "train", "train_classes", "train_crc", "test", "test_classes", "test_crc"]
+    write(out / "ucr.csv", head, rows)
+
+
+def beats(data, out):
+    """One second around each beat; beyond the ends the first or last value."""
+    table = np.loadtxt(data / "mitbih" / "beats.csv", delimiter=",", skiprows=1, dtype=np.int64)
+    rows = []
+    for part, records in {"train": [106, 108, 114, 116], "test": [100, 105, 121, 123]}.items():
+        checksum, count = 0, [0, 0]
+        for record in records:
+            raw = gzip.decompress((data / "mitbih" / f"{record}_lead0.i16le.gz").read_bytes())
+            lead = np.frombuffer(raw, "<i2").astype("<f4") / np.float32(200)
+            own = table[table[:, 0] == record]
+            at = np.clip(own[:, 1:2] + np.arange(-180, 180), 0, len(lead) - 1)
+            checksum = zlib.crc32(lead[at].astype("<f4").tobytes(), checksum)
+            count[0] += int((own[:, 2] == 0).sum())
+            count[1] += int((own[:, 2] == 1).sum())
+        rows.append([part, count[0], count[1], f"{checksum:08x}"])
+    write(out / "beats.csv", ["part", "other", "pvc", "crc"], rows)
+
+
+def digits(data, out):
+    """A second of each spoken digit: the middle of long ones, zeros around short ones."""
+    rows, parts = [], {"train": [], "test": []}
+    with tarfile.open(data / "fsdd" / "recordings.tar.gz") as archive:
+        for member in sorted((m for m in archive if m.isfile()), key=lambda m: m.name):
+            with wave.open(archive.extractfile(member)) as file:
+                values = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
+            label, speaker, index = pathlib.Path(member.name).stem.split("_")
+            sample = np.zeros(8000)
+            if len(values) > 8000:
+                start = (len(values) - 8000) // 2
+                sample[:] = values[start : start + 8000]
+            else:
+                start = (8000 - len(values)) // 2
+                sample[start : start + len(values)] = values
+            part = "test" if int(index) < 5 else "train"
+            parts[part].append((label, speaker, len(values), sample))
+    for part, recordings in parts.items():
+        lengths = [r[2] for r in recordings]
+        speakers = " ".join(sorted({r[1] for r in recordings}))
+        samples = np.array([r[3] for r in recordings])
+        rows.append([part, len(recordings), speakers, min(lengths), max(lengths), crc(samples)])
+    write(out / "digits.csv", ["part", "count", "speakers", "shortest", "longest", "crc"], rows)
+
+
 def main():
     data, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     wav(data, out)
     resample(out)
     wfdb(data, out)
+    ucr(data, out)
+    beats(data, out)
+    digits(data, out)
 
 
 main()

@@ -8,8 +8,8 @@ import java.math.BigInteger;
 /// A polyphase filter: each output is the sum of the inputs around its time, weighted by a sinc
 /// under a Kaiser window. The sinc has its cutoff at 0.95 of the lower of both Nyquist frequencies
 /// and 64 zero crossings on each side; the window's beta is 10.06. So the spectrum is flat to 0.9
-// of
-/// the lower Nyquist frequency, and what lies above that frequency is 100 dB down: sines of up to
+/// of the lower Nyquist frequency, and what lies above that frequency is 100 dB down: sines of up
+/// to
 /// 0.9 come out within 2e-5 of their amplitude. The weights of each phase are scaled to sum 1, so a
 /// constant stays what it is. Around the signal there are zeros. There is no delay: output `k` is
 /// the signal at the time `k / to`.
@@ -30,7 +30,7 @@ public final class Resample {
   /// Inputs on each side of an output's time.
   private final int half;
 
-  /// For each phase, the weights of the `2 * half` inputs around.
+  /// For each phase, the weights of the `2 * half` inputs around; of one where nothing changes.
   private final double[][] weights;
 
   private Resample(int up, int down) {
@@ -40,7 +40,7 @@ public final class Resample {
     this.half = up == down ? 1 : (int) Math.ceil(CROSSINGS / narrow);
     this.weights = new double[up][];
     for (int phase = 0; phase < up; phase++) {
-      weights[phase] = up == down ? new double[] {1, 0} : phase(phase, CUTOFF * narrow, narrow);
+      weights[phase] = up == down ? new double[] {1} : phase(phase, CUTOFF * narrow, narrow);
     }
   }
 
@@ -114,7 +114,7 @@ public final class Resample {
 
   /// The last input that an output depends on; may be behind the end.
   public long last(long output) {
-    return Math.floorDiv(output * down, up) + half;
+    return first(output) + weights[0].length - 1;
   }
 
   /// Computes a range of outputs of each channel.

@@ -4,8 +4,10 @@ import dev.loupe.tensor.LoupeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A WFDB record, as PhysioNet has them: a header, and files with signals.
@@ -80,6 +82,20 @@ public final class WfdbRecord {
   /// The lines of the header that begin with `#`, without it.
   public List<String> comments() {
     return header.comments();
+  }
+
+  /// The files that the record is made of: headers and signals, each once.
+  public List<Path> files() {
+    Set<Path> files = new LinkedHashSet<>();
+    files.add(header.file());
+    for (Piece piece : pieces) {
+      if (piece.part() != null) {
+        WfdbHeader own = piece.part().header();
+        files.add(own.file());
+        own.signals().forEach(s -> files.add(own.file().resolveSibling(s.file())));
+      }
+    }
+    return List.copyOf(files);
   }
 
   /// Reads values of a signal in its physical unit; NaN where there is none.
