@@ -1,8 +1,8 @@
 package dev.loupe.cli;
 
+import dev.loupe.data.BrokenFile;
 import dev.loupe.data.Recogniser;
 import dev.loupe.data.Splits;
-import dev.loupe.data.BrokenFile;
 import dev.loupe.data.image.ImageFile;
 import dev.loupe.data.image.ImageFolder;
 import dev.loupe.data.image.ImageFolderOptions;

@@ -17,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Series in CSV files: a row each, with a column for the class.
@@ -28,12 +29,16 @@ import java.util.stream.Stream;
 /// whose a series is says a column `group`, `patient`, `subject` or `speaker`. Other columns are
 /// values, in order. Lengths and missing values are as in [SeriesFolder].
 public final class CsvFolder {
+  private static final Pattern DOCUMENT = Pattern.compile("(?i)[^.]+|.*\\.(csv|md|txt|ini)");
+
   private CsvFolder() {}
 
-  /// Whether the folder has a pair of CSV files, or one alone.
+  /// Whether the folder has a pair of CSV files, or one alone with nothing but documents beside it.
   public static boolean isIn(Path folder) {
-    List<Path> files = files(folder);
-    return files.size() == 1 || (ending(files, "train").isPresent() && files.size() < 4);
+    List<Path> files = files(folder, ".csv");
+    return files.size() == 1
+        ? files(folder, "").stream().allMatch(f -> DOCUMENT.matcher(name(f)).matches())
+        : ending(files, "train").isPresent() && files.size() < 4;
   }
 
   /// Opens a folder.
@@ -41,7 +46,7 @@ public final class CsvFolder {
   /// @throws LoupeException if a file is missing or can't be understood, with the line, or if both
   ///   don't fit together
   public static Splits open(Path folder, SignalOptions options) {
-    List<Path> files = files(folder);
+    List<Path> files = files(folder, ".csv");
     Optional<Path> train = ending(files, "train");
     Optional<Path> test = ending(files, "test");
     if (train.isPresent() && test.isPresent()) {
@@ -115,7 +120,12 @@ public final class CsvFolder {
     series.forEach(s -> sizes.merge(s.group(), 1, Integer::sum));
     GroupRule rule =
         usual ? new GroupRule.Share(options.testFraction(), options.seed()) : options.rule();
-    Set<String> chosen = GroupSplit.choose(sizes, rule);
+    Set<String> chosen;
+    try {
+      chosen = GroupSplit.choose(sizes, rule);
+    } catch (LoupeException e) {
+      throw e.at(folder.toString());
+    }
     boolean[] forTest = new boolean[series.size()];
     for (int i = 0; i < forTest.length; i++) {
       forTest[i] = chosen.contains(series.get(i).group());
@@ -137,10 +147,10 @@ public final class CsvFolder {
     return files.stream().filter(f -> name(f).toLowerCase(Locale.ROOT).endsWith(end)).findFirst();
   }
 
-  private static List<Path> files(Path folder) {
+  private static List<Path> files(Path folder, String end) {
     try (Stream<Path> children = Files.list(folder)) {
       return children
-          .filter(f -> name(f).toLowerCase(Locale.ROOT).endsWith(".csv"))
+          .filter(f -> name(f).toLowerCase(Locale.ROOT).endsWith(end))
           .filter(f -> !name(f).startsWith(".") && Files.isRegularFile(f))
           .sorted()
           .toList();

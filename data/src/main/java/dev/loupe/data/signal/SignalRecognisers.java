@@ -1,18 +1,30 @@
 package dev.loupe.data.signal;
 
+import dev.loupe.data.BrokenFile;
+import dev.loupe.data.Progress;
 import dev.loupe.data.Recogniser;
 import dev.loupe.data.Splits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Knows the ways in which signals lie in a folder, but for WAV files, whose broken ones
-/// [WavFolder] tells.
+/// Knows the ways in which signals lie in a folder.
 public final class SignalRecognisers {
   private SignalRecognisers() {}
 
-  /// Beats of MIT-BIH, WFDB records, problems of the UCR archive, and CSV files, in this order.
-  public static List<Recogniser> of(SignalOptions options) {
-    return List.of(new Beats(options), new Records(options), new Problems(), new Tables(options));
+  /// Beats of MIT-BIH, WFDB records, problems of the UCR archive, WAV files and CSV files, in this
+  /// order.
+  ///
+  /// @param progress is told while WAV files are looked at
+  /// @param broken is given the WAV files that are left out
+  public static List<Recogniser> of(
+      SignalOptions options, Progress progress, Consumer<BrokenFile> broken) {
+    return List.of(
+        new Beats(options),
+        new Records(options),
+        new Problems(),
+        new Recordings(options, progress, broken),
+        new Tables(options));
   }
 
   /// See [BeatTable].
@@ -66,6 +78,27 @@ public final class SignalRecognisers {
     @Override
     public Splits open(Path folder) {
       return SeriesFolder.open(folder);
+    }
+  }
+
+  /// See [WavFolder].
+  record Recordings(SignalOptions options, Progress progress, Consumer<BrokenFile> broken)
+      implements Recogniser {
+    @Override
+    public String layout() {
+      return "WAV files in a folder for each class, or named class_speaker_index.wav";
+    }
+
+    @Override
+    public boolean recognises(Path folder) {
+      return WavFolder.isIn(folder);
+    }
+
+    @Override
+    public Splits open(Path folder) {
+      WavFolderSplits found = WavFolder.open(folder, options, progress);
+      found.broken().forEach(broken);
+      return found.splits();
     }
   }
 

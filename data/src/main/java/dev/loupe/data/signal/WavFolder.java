@@ -181,13 +181,22 @@ public final class WavFolder implements SignalDataset {
     }
     NavigableMap<String, Integer> sizes = new TreeMap<>();
     all.forEach(r -> sizes.merge(r.group(), 1, Integer::sum));
-    Set<String> chosen = GroupSplit.choose(sizes, options.rule());
+    Set<String> chosen = chosen(folder, sizes, options);
     boolean[] forTest = new boolean[all.size()];
     for (int i = 0; i < forTest.length; i++) {
       forTest[i] = chosen.contains(all.get(i).group());
     }
     String who = String.join(", ", chosen);
     return divide(folder, scan, forTest, "all but " + who, "of " + who, options);
+  }
+
+  private static Set<String> chosen(
+      Path folder, NavigableMap<String, Integer> sizes, SignalOptions options) {
+    try {
+      return GroupSplit.choose(sizes, options.rule());
+    } catch (LoupeException e) {
+      throw e.at(folder.toString());
+    }
   }
 
   private static boolean[] byClass(List<Recording> recordings, SignalOptions options) {

@@ -142,6 +142,11 @@ final class CsvFolderTest {
         .isEqualTo(
             ": there are too few series to keep some for the test\n"
                 + "  expected: a class with at least 2\n  got: 2 series");
+    write("README.md", "");
+    write("LICENSE", "");
+    assertThat(CsvFolder.isIn(folder)).isTrue();
+    write("1.png", "");
+    assertThat(CsvFolder.isIn(folder)).isFalse();
     write("other.csv", "a,1");
     assertThat(CsvFolder.isIn(folder)).isFalse();
     write("train.csv", "a,1");
