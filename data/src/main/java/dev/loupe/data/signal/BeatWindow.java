@@ -33,6 +33,11 @@ record BeatWindow(double rate, int length) {
 
   /// The change from a wave's rate to the window's.
   Resample filter(Wave wave) {
+    if (length / rate * wave.rate() > LONGEST) {
+      throw LoupeException.of(wave.name() + ": a window would need too much of this record")
+          .expected("at most " + LONGEST + " values")
+          .got(length + " at " + rate + " Hz, from " + wave.rate() + " Hz");
+    }
     if (wave.rate() == rate) {
       return Resample.of(1, 1);
     }

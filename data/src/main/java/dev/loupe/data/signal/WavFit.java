@@ -51,6 +51,14 @@ record WavFit(int rate, int length, int channels, Map<Integer, Resample> filters
           .got(length + ", at " + rate + " Hz")
           .fix("choose a shorter time, or a lower rate");
     }
+    for (WavFile file : files) {
+      if ((double) length / rate * file.rate() > LONGEST) {
+        throw LoupeException.of(file.name() + ": a sample would need too much of this file")
+            .expected("at most " + LONGEST + " values")
+            .got(length + " at " + rate + " Hz, from " + file.rate() + " Hz")
+            .fix("choose a shorter time, or a higher rate");
+      }
+    }
     int[] channels = files.stream().mapToInt(WavFile::channels).distinct().limit(2).toArray();
     return new WavFit(
         rate, (int) length, channels.length == 1 ? channels[0] : 1, Map.copyOf(filters));

@@ -260,6 +260,9 @@ final class HeartFoldersTest {
                 + ": the test has a class that can't be learned\n"
                 + "  expected: one of normal, ventricular\n  got: 'fusion' in record q\n"
                 + "  fix: take another seed, or name other patients");
+    write("q.hea", "q 1 4e9 4\nq.dat 16 2/uV 16 0 2 20 0 I\n");
+    assertThat(error(() -> WfdbFolder.open(folder, OPTIONS)))
+        .contains("q.hea: a window would need too much of this record");
     write("q.hea", "q 1 4.5 4\nq.dat 16 2/uV 16 0 2 20 0 I\n");
     assertThat(error(() -> WfdbFolder.open(folder, OPTIONS)))
         .contains("q.hea: the rate can't be changed");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ final class SeriesFolderTest {
     Tensor sample = Tensor.zeros(data.shape().prepend(2)).item(1);
     sample.fill(99);
     data.read(index, sample);
-    return java.util.stream.IntStream.range(0, sample.length()).mapToObj(sample::get).toList();
+    return IntStream.range(0, sample.length()).mapToObj(sample::get).toList();
   }
 
   private static String classes(Dataset data) {

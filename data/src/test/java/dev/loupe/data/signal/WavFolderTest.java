@@ -139,6 +139,9 @@ final class WavFolderTest {
             "the samples would be too long\n  expected: at most 67108864 values\n"
                 + "  got: 4147200000, at 48000 Hz\n"
                 + "  fix: choose a shorter time, or a lower rate");
+    put("b_x_6.wav", wav16(1, 2_000_000_000, counting(3)));
+    assertThat(error(() -> open(OPTIONS.withSize(40, 100_000))))
+        .startsWith(folder.resolve("b_x_6.wav") + ": a sample would need too much of this file");
   }
 
   @Test
