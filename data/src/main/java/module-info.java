@@ -5,7 +5,9 @@ module dev.loupe.data {
   requires java.desktop;
   requires java.net.http;
   requires com.drew.metadata;
+  requires de.siegmar.fastcsv;
 
   exports dev.loupe.data;
   exports dev.loupe.data.image;
+  exports dev.loupe.data.signal;
 }

@@ -36,6 +36,8 @@ final class DataCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
+  @Mixin private SignalChoices signals = new SignalChoices();
+
   @Parameters(arity = "0..1", paramLabel = "PATH|NAME", description = "A folder or a name.")
   private @Nullable String data;
 
@@ -45,7 +47,7 @@ final class DataCommand implements Callable<Integer> {
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
-  @Option(names = "--strict", description = "Broken pictures are an error.")
+  @Option(names = "--strict", description = "Broken pictures and recordings are an error.")
   private boolean strict;
 
   DataCommand(Surroundings surroundings) {
@@ -62,7 +64,9 @@ final class DataCommand implements Callable<Integer> {
         ImageFolderOptions.DEFAULT
             .withStrict(strict)
             .withTest(ImageFolderOptions.DEFAULT.testFraction(), common.seed);
-    Opened opened = new DataOpener(surroundings, common).open(data, download, options);
+    Opened opened =
+        new DataOpener(surroundings, common)
+            .open(data, download, options, signals.options(strict, common.seed));
     Dataset train = opened.splits().train();
     Dataset test = opened.splits().test();
     Statistics statistics;
@@ -108,6 +112,7 @@ final class DataCommand implements Callable<Integer> {
     out.println("  licence   " + card.licence());
     out.println("  hash      " + card.hash());
     out.println("  sample    " + train.shape());
+    SignalFigures.of(opened.splits()).lines().forEach(line -> out.println("  " + line));
     out.println("  to learn  " + Figures.whole(train.size()));
     out.println("  to judge  " + Figures.whole(opened.splits().test().size()));
     out.println("  broken    " + opened.broken().size());
@@ -161,6 +166,7 @@ final class DataCommand implements Callable<Integer> {
     all.put("shape", train.shape().sizes());
     all.put("train", train.size());
     all.put("test", opened.splits().test().size());
+    SignalFigures.of(opened.splits()).put(all);
     all.put("mean", statistics.mean());
     all.put("deviation", statistics.deviation());
     all.put("low", statistics.low());

@@ -49,7 +49,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
-  @Option(names = "--strict", description = "Broken pictures are an error.")
+  @Option(names = "--strict", description = "Broken pictures and recordings are an error.")
   private boolean strict;
 
   EvalCommand(Surroundings surroundings) {
@@ -63,7 +63,8 @@ final class EvalCommand implements Callable<Integer> {
     String name = data == null ? made.data() : data;
     Opened opened =
         new DataOpener(surroundings, common)
-            .open(name, download, pictures(model.preprocessing(), made.seed()));
+            .open(
+                name, download, pictures(model.preprocessing(), made.seed()), made.signals(strict));
     Dataset test = opened.splits().test();
     Evaluation evaluation;
     try (Progress progress = Progress.of(surroundings, common.quiet)) {

@@ -1,8 +1,8 @@
 package dev.loupe.cli;
 
+import dev.loupe.data.BrokenFile;
 import dev.loupe.data.Recogniser;
 import dev.loupe.data.Splits;
-import dev.loupe.data.image.BrokenPicture;
 import dev.loupe.data.image.ImageFile;
 import dev.loupe.data.image.ImageFolder;
 import dev.loupe.data.image.ImageFolderOptions;
@@ -22,7 +22,7 @@ final class PictureFolders implements Recogniser {
 
   private final ImageFolderOptions options;
   private final ScanProgress progress;
-  private List<BrokenPicture> broken = List.of();
+  private List<BrokenFile> broken = List.of();
   private boolean opened;
 
   PictureFolders(ImageFolderOptions options, ScanProgress progress) {
@@ -53,7 +53,7 @@ final class PictureFolders implements Recogniser {
   }
 
   /// The pictures that were left out.
-  List<BrokenPicture> broken() {
+  List<BrokenFile> broken() {
     return broken;
   }
 

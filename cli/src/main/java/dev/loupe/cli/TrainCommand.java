@@ -7,6 +7,7 @@ import dev.loupe.data.RandomShift;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Transform;
 import dev.loupe.data.image.ImageFolderOptions;
+import dev.loupe.data.signal.SignalOptions;
 import dev.loupe.models.Models;
 import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Network;
@@ -47,6 +48,8 @@ final class TrainCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private CommonOptions common = new CommonOptions();
+
+  @Mixin private SignalChoices signals = new SignalChoices();
 
   @Option(
       names = "--data",
@@ -126,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
-  @Option(names = "--strict", description = "Broken pictures are an error.")
+  @Option(names = "--strict", description = "Broken pictures and recordings are an error.")
   private boolean strict;
 
   TrainCommand(Surroundings surroundings) {
@@ -143,6 +146,13 @@ final class TrainCommand implements Callable<Integer> {
     return common.seed;
   }
 
+  /// What was said about signals.
+  ///
+  /// @param withoutBroken whether broken recordings are an error
+  SignalOptions signals(boolean withoutBroken) {
+    return signals.options(withoutBroken, common.seed);
+  }
+
   @Override
   public Integer call() {
     Optimiser how = Optimiser.named(optimiser, weightDecay());
@@ -151,7 +161,8 @@ final class TrainCommand implements Callable<Integer> {
     if (model != null) {
       Models.get(model);
     }
-    Opened opened = new DataOpener(surroundings, common).open(data, download, pictures());
+    Opened opened =
+        new DataOpener(surroundings, common).open(data, download, pictures(), signals(strict));
     Splits splits = opened.splits();
     Dataset train = splits.train();
     String name = model == null ? usualModel(train.shape()) : model;

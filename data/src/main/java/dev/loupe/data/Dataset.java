@@ -21,6 +21,15 @@ public interface Dataset {
   /// The class of a sample, 0 to `classes().size() - 1`.
   int label(int index);
 
+  /// The person or thing a sample comes from, such as a patient or a speaker.
+  ///
+  /// Samples of one group are alike in ways that have nothing to do with their class: see [Leak].
+  ///
+  /// @return its name, or an empty text where it is unknown
+  default String group(int index) {
+    return "";
+  }
+
   /// Writes the values of a sample.
   ///
   /// @param index 0 to `size() - 1`

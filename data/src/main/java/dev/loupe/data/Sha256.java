@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Hashes as they stand on cards and in lists of downloads.
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /// `sha256:` and the hash of all parts, one after another.
-  static String of(byte[]... parts) {
+  public static String of(byte[]... parts) {
     MessageDigest digest = digest("SHA-256");
     for (byte[] part : parts) {
       digest.update(part);
@@ -18,12 +18,12 @@ final class Sha256 {
   }
 
   /// `sha256:` and the hash of what the digest was given.
-  static String text(MessageDigest digest) {
+  public static String text(MessageDigest digest) {
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 
   /// A digest that every Java has: `SHA-256` or `MD5`.
-  static MessageDigest digest(String algorithm) {
+  public static MessageDigest digest(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {

@@ -9,25 +9,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Unpacks plain files from a tar archive; refuses what could reach outside of the folder.
+/// Reads plain files from a tar archive.
 ///
 /// Source: POSIX.1-1988, the ustar interchange format.
 final class TarReader {
   private static final int BLOCK = 512;
 
+  /// Where files and folders go.
+  interface Target {
+    /// Opens what takes the content of a file.
+    ///
+    /// @param start the offset of its header
+    OutputStream file(String name, long start) throws IOException;
+
+    /// Makes a folder.
+    ///
+    /// @param start the offset of its header
+    void folder(String name, long start) throws IOException;
+  }
+
   private final InputStream in;
-  private final Path folder;
+  private final Target target;
   private final long limit;
   private long offset;
   private long unpacked;
 
-  private TarReader(InputStream in, Path folder, long limit) {
+  /// Begins to read.
+  ///
+  /// @param in the archive, no longer compressed
+  /// @param limit how many bytes the files may have in all
+  TarReader(InputStream in, Target target, long limit) {
     this.in = in;
-    this.folder = folder;
+    this.target = target;
     this.limit = limit;
   }
 
-  /// Unpacks all files and folders.
+  /// Unpacks all files and folders; refuses what could reach outside of the folder.
   ///
   /// @param in the archive, no longer compressed
   /// @param limit how many bytes the files may have in all
@@ -35,25 +52,30 @@ final class TarReader {
   ///   too much; the message has the offset in the unpacked archive
   /// @throws IOException if reading or writing fails
   static void unpack(InputStream in, Path folder, long limit) throws IOException {
-    new TarReader(in, folder.toAbsolutePath().normalize(), limit).unpack();
+    TarReader reader = new TarReader(in, new Folder(folder.toAbsolutePath().normalize()), limit);
+    while (reader.next()) {
+      // The target has it.
+    }
   }
 
-  private void unpack() throws IOException {
-    while (true) {
-      long start = offset;
-      byte[] header = in.readNBytes(BLOCK);
-      offset += header.length;
-      if (header.length < BLOCK) {
-        throw LoupeException.of("the tar archive is cut short at offset " + offset)
-            .expected("a header of 512 bytes at offset " + start)
-            .got(header.length + " bytes");
-      }
-      if (isZero(header)) {
-        return;
-      }
-      checkSum(header, start);
-      entry(header, start);
+  /// Reads an entry, if there is one more.
+  ///
+  /// @throws LoupeException if the archive is broken, holds a link, or too much
+  boolean next() throws IOException {
+    long start = offset;
+    byte[] header = in.readNBytes(BLOCK);
+    offset += header.length;
+    if (header.length < BLOCK) {
+      throw LoupeException.of("the tar archive is cut short at offset " + offset)
+          .expected("a header of 512 bytes at offset " + start)
+          .got(header.length + " bytes");
     }
+    if (isZero(header)) {
+      return false;
+    }
+    checkSum(header, start);
+    entry(header, start);
+    return true;
   }
 
   private void entry(byte[] header, long start) throws IOException {
@@ -68,17 +90,12 @@ final class TarReader {
               .expected("at most " + limit + " bytes in all")
               .got("more, with '" + name + "' at offset " + start);
         }
-        Path file = inside(name, start);
-        Path parent = file.getParent();
-        if (parent != null) {
-          Files.createDirectories(parent);
-        }
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = target.file(name, start)) {
           copy(size, out);
         }
       }
       case '5' -> {
-        Files.createDirectories(inside(name, start));
+        target.folder(name, start);
         copy(size, OutputStream.nullOutputStream());
       }
       // Attributes that say nothing about the content.
@@ -90,18 +107,6 @@ final class TarReader {
     }
     long padding = (BLOCK - size % BLOCK) % BLOCK;
     copy(padding, OutputStream.nullOutputStream());
-  }
-
-  private Path inside(String name, long start) {
-    boolean odd = name.isEmpty() || name.startsWith("/") || name.contains("\\");
-    odd |= name.contains(":") || Arrays.asList(name.split("/")).contains("..");
-    Path file = odd ? folder : folder.resolve(name).normalize();
-    if (odd || !file.startsWith(folder)) {
-      throw LoupeException.of("the tar archive has a path that leads out of its folder")
-          .expected("relative paths without '..'")
-          .got("'" + name + "' at offset " + start);
-    }
-    return file;
   }
 
   private void copy(long size, OutputStream out) throws IOException {
@@ -165,5 +170,35 @@ final class TarReader {
       }
     }
     return true;
+  }
+
+  /// A folder of the file system.
+  private record Folder(Path folder) implements Target {
+    @Override
+    public OutputStream file(String name, long start) throws IOException {
+      Path file = inside(name, start);
+      Path parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      return Files.newOutputStream(file);
+    }
+
+    @Override
+    public void folder(String name, long start) throws IOException {
+      Files.createDirectories(inside(name, start));
+    }
+
+    private Path inside(String name, long start) {
+      boolean odd = name.isEmpty() || name.startsWith("/") || name.contains("\\");
+      odd |= name.contains(":") || Arrays.asList(name.split("/")).contains("..");
+      Path file = odd ? folder : folder.resolve(name).normalize();
+      if (odd || !file.startsWith(folder)) {
+        throw LoupeException.of("the tar archive has a path that leads out of its folder")
+            .expected("relative paths without '..'")
+            .got("'" + name + "' at offset " + start);
+      }
+      return file;
+    }
   }
 }

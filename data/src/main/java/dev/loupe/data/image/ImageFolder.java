@@ -1,18 +1,18 @@
 package dev.loupe.data.image;
 
+import dev.loupe.data.BrokenFile;
 import dev.loupe.data.Card;
+import dev.loupe.data.ClassFolders;
+import dev.loupe.data.ClassShare;
 import dev.loupe.data.Dataset;
 import dev.loupe.tensor.LoupeException;
-import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 /// kept, resized, as far as the options allow.
 public final class ImageFolder implements Dataset {
   private static final int DEFAULT_SIDE = 64;
+
+  private static final ClassFolders.Kind KIND =
+      new ClassFolders.Kind("picture", "cat/1.jpg", ImageFile::named);
 
   private final List<ImageScan.Picture> pictures;
   private final List<String> classes;
@@ -67,15 +70,16 @@ public final class ImageFolder implements Dataset {
   ///     the options are strict, if a picture is broken
   public static ImageFolderSplits open(
       Path folder, ImageFolderOptions options, ScanProgress progress) {
-    ImageTree tree = ImageTree.split(folder);
-    List<ImageTree.Entry> all = Stream.concat(tree.train().stream(), tree.test().stream()).toList();
+    ClassFolders tree = ClassFolders.split(folder, KIND);
+    List<ClassFolders.Entry> all =
+        Stream.concat(tree.train().stream(), tree.test().stream()).toList();
     ImageScan scan = scan(folder, all, options, progress);
     List<ImageScan.Picture> train = new ArrayList<>();
     List<ImageScan.Picture> test = new ArrayList<>();
     if (tree.test().isEmpty()) {
       divide(scan.pictures(), options, train, test);
     } else {
-      List<ImageTree.Entry> first = tree.train();
+      List<ClassFolders.Entry> first = tree.train();
       Set<Path> paths = new HashSet<>();
       first.forEach(entry -> paths.add(entry.path()));
       scan.pictures().forEach(p -> (paths.contains(p.entry().path()) ? train : test).add(p));
@@ -109,7 +113,7 @@ public final class ImageFolder implements Dataset {
   /// @throws LoupeException if there are no pictures in class folders, or a picture is broken and
   ///     the options are strict
   public static ImageFolder whole(Path folder, ImageFolderOptions options, ScanProgress progress) {
-    ImageScan scan = scan(folder, ImageTree.whole(folder), options, progress);
+    ImageScan scan = scan(folder, ClassFolders.whole(folder, KIND), options, progress);
     return new ImageFolder(
         folder,
         "all of them",
@@ -174,12 +178,12 @@ public final class ImageFolder implements Dataset {
 
   private static ImageScan scan(
       Path folder,
-      List<ImageTree.Entry> entries,
+      List<ClassFolders.Entry> entries,
       ImageFolderOptions options,
       ScanProgress progress) {
     ImageScan scan = ImageScan.of(entries, options.decode(), progress);
     if (!scan.broken().isEmpty() && (options.strict() || scan.pictures().isEmpty())) {
-      BrokenPicture first = scan.broken().getFirst();
+      BrokenFile first = scan.broken().getFirst();
       throw LoupeException.of(folder + ": " + count(scan.broken().size()) + " broken")
           .expected("pictures that can be read")
           .got(first.reason())
@@ -223,30 +227,16 @@ public final class ImageFolder implements Dataset {
     return Shape.of(DEFAULT_SIDE, DEFAULT_SIDE, channels);
   }
 
-  /// Keeps a part of each class for the test: at least one picture where there are two.
+  /// Keeps a part of each class for the test.
   private static void divide(
       List<ImageScan.Picture> pictures,
       ImageFolderOptions options,
       List<ImageScan.Picture> train,
       List<ImageScan.Picture> test) {
-    Map<String, List<ImageScan.Picture>> byClass = new LinkedHashMap<>();
-    for (ImageScan.Picture picture : pictures) {
-      byClass.computeIfAbsent(picture.entry().label(), k -> new ArrayList<>()).add(picture);
+    List<String> labels = pictures.stream().map(p -> p.entry().label()).toList();
+    boolean[] forTest = ClassShare.choose(labels, options.testFraction(), options.seed());
+    for (int i = 0; i < forTest.length; i++) {
+      (forTest[i] ? test : train).add(pictures.get(i));
     }
-    Seed seed = Seed.of(options.seed()).child("split");
-    byClass.forEach(
-        (name, members) -> {
-          int n = members.size();
-          int wanted = (int) Math.round(n * options.testFraction());
-          int kept = Math.clamp(wanted, n > 1 ? 1 : 0, n - 1);
-          int[] order = seed.child(name).permutation(n);
-          boolean[] forTest = new boolean[n];
-          for (int i = 0; i < kept; i++) {
-            forTest[order[i]] = true;
-          }
-          for (int i = 0; i < n; i++) {
-            (forTest[i] ? test : train).add(members.get(i));
-          }
-        });
   }
 }

@@ -1,12 +1,13 @@
 package dev.loupe.data.image;
 
+import dev.loupe.data.BrokenFile;
+import dev.loupe.data.ClassFolders;
+import dev.loupe.data.Sha256;
 import dev.loupe.tensor.LoupeException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pictures the sound ones, in the order of the listing
 /// @param broken the others
-record ImageScan(List<Picture> pictures, List<BrokenPicture> broken) {
+record ImageScan(List<Picture> pictures, List<BrokenFile> broken) {
 
   /// A sound picture.
   ///
   /// @param hash SHA-256 of its file
   record Picture(
-      ImageTree.Entry entry, int width, int height, boolean grey, long bytes, byte[] hash) {}
+      ClassFolders.Entry entry, int width, int height, boolean grey, long bytes, byte[] hash) {}
 
-  private record Outcome(@Nullable Picture picture, @Nullable BrokenPicture broken) {}
+  private record Outcome(@Nullable Picture picture, @Nullable BrokenFile broken) {}
 
   /// Looks at the pictures on all processors; each holds one picture at a time.
   ///
   /// @param decode whether pixels are decoded, or headers read only
-  static ImageScan of(List<ImageTree.Entry> entries, boolean decode, ScanProgress progress) {
+  static ImageScan of(List<ClassFolders.Entry> entries, boolean decode, ScanProgress progress) {
     Counter counter = new Counter(entries.size(), progress);
     List<Outcome> outcomes =
         entries.parallelStream()
@@ -40,7 +41,7 @@ record ImageScan(List<Picture> pictures, List<BrokenPicture> broken) {
                 })
             .toList();
     List<Picture> pictures = new ArrayList<>();
-    List<BrokenPicture> broken = new ArrayList<>();
+    List<BrokenFile> broken = new ArrayList<>();
     for (Outcome outcome : outcomes) {
       if (outcome.picture != null) {
         pictures.add(outcome.picture);
@@ -54,13 +55,13 @@ record ImageScan(List<Picture> pictures, List<BrokenPicture> broken) {
 
   /// The hash of a dataset: SHA-256 over the name, size and SHA-256 of each file.
   static String hash(List<Picture> pictures) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest("SHA-256");
     for (Picture picture : pictures) {
       String line = picture.entry.name() + "\0" + picture.bytes + "\0";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
       digest.update(picture.hash);
     }
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    return Sha256.text(digest);
   }
 
   /// Whether all pictures have the size of the first.
@@ -70,7 +71,7 @@ record ImageScan(List<Picture> pictures, List<BrokenPicture> broken) {
     return sizes.size() == 1;
   }
 
-  private static Outcome look(ImageTree.Entry entry, boolean decode) {
+  private static Outcome look(ClassFolders.Entry entry, boolean decode) {
     try {
       byte[] file = ImageFile.bytes(entry.path());
       String name = entry.path().toString();
@@ -80,21 +81,12 @@ record ImageScan(List<Picture> pictures, List<BrokenPicture> broken) {
         Image image = ImageFile.read(file, name);
         grey = image.channels() == 1;
       }
-      byte[] hash = sha256().digest(file);
+      byte[] hash = Sha256.digest("SHA-256").digest(file);
       Picture picture =
           new Picture(entry, header.width(), header.height(), grey, file.length, hash);
       return new Outcome(picture, null);
     } catch (LoupeException e) {
-      String reason = String.valueOf(e.getMessage()).replaceAll("\n\\s*", "; ");
-      return new Outcome(null, new BrokenPicture(entry.path(), reason));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return new Outcome(null, BrokenFile.of(entry.path(), e));
     }
   }
 

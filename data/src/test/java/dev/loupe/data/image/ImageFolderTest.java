@@ -3,6 +3,7 @@ package dev.loupe.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.data.BrokenFile;
 import dev.loupe.data.Dataset;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Tensor;
@@ -166,7 +167,7 @@ final class ImageFolderTest {
     Files.write(broken, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 4, 0});
     String reason = broken + ": the JPEG ends before its pixel data";
     ImageFolderSplits opened = open(OPTIONS);
-    assertThat(opened.broken()).containsExactly(new BrokenPicture(broken, reason));
+    assertThat(opened.broken()).containsExactly(new BrokenFile(broken, reason));
     assertThat(opened.train().size() + opened.test().size()).isEqualTo(8);
     assertMessage(
         OPTIONS.withStrict(true),

@@ -1,4 +1,4 @@
-package dev.loupe.data.image;
+package dev.loupe.data;
 
 import dev.loupe.tensor.LoupeException;
 import java.io.IOException;
@@ -11,64 +11,82 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The picture files of a folder with a folder for each class.
+/// The files of a folder with a folder for each class.
 ///
-/// Hidden files and folders, and files that are not named like pictures, are passed over. A class
-/// folder may have folders in it.
+/// Hidden files and folders, and files of another kind, are passed over. A class folder may have
+/// folders in it.
 ///
-/// @param train the pictures to learn from, sorted by name
-/// @param test the pictures of a `test`, `val`, `valid` or `validation` folder; empty without
-record ImageTree(List<Entry> train, List<Entry> test) {
+/// @param train the files to learn from, sorted by name
+/// @param test the files of a `test`, `val`, `valid` or `validation` folder; empty without
+public record ClassFolders(List<Entry> train, List<Entry> test) {
 
   private static final List<String> TESTS = List.of("test", "val", "valid", "validation");
 
-  /// A picture file.
+  /// A file.
   ///
   /// @param path where it is
   /// @param name its path from the folder, with slashes
   /// @param label the name of its class
-  record Entry(Path path, String name, String label) {}
+  public record Entry(Path path, String name, String label) {}
+
+  /// What files are looked for.
+  ///
+  /// @param one what to call one, such as `picture`
+  /// @param example a path in such a folder, such as `cat/1.jpg`
+  /// @param named whether a file is named like one
+  public record Kind(String one, String example, Predicate<Path> named) {
+    private String many() {
+      return one + "s";
+    }
+
+    private String layout(Path folder) {
+      return "a folder with a folder of %s for each class, such as %s"
+          .formatted(many(), folder.resolve(example));
+    }
+  }
+
+  /// Copies the lists.
+  public ClassFolders {
+    train = List.copyOf(train);
+    test = List.copyOf(test);
+  }
 
   /// Lists a folder, or its `train` and `test` folders.
   ///
-  /// @throws LoupeException if it is not a folder of folders with pictures
-  static ImageTree split(Path folder) {
-    List<Path> folders = folders(check(folder));
+  /// @throws LoupeException if it is not a folder of folders with such files
+  public static ClassFolders split(Path folder, Kind kind) {
+    List<Path> folders = folders(check(folder, kind));
     Optional<Path> train = find(folders, "train");
     Optional<Path> test = Optional.empty();
     for (String name : TESTS) {
       test = test.or(() -> find(folders, name));
     }
     if (train.isPresent() && test.isPresent() && !folders(train.get()).isEmpty()) {
-      return new ImageTree(list(train.get()), list(test.get()));
+      return new ClassFolders(list(train.get(), kind), list(test.get(), kind));
     }
     boolean trainAlone = train.isPresent() && folders.size() == 1;
     Path root = trainAlone && !folders(folders.getFirst()).isEmpty() ? train.get() : folder;
-    return new ImageTree(list(root), List.of());
+    return new ClassFolders(list(root, kind), List.of());
   }
 
   /// Lists a folder as one set.
   ///
-  /// @throws LoupeException if it is not a folder of folders with pictures
-  static List<Entry> whole(Path folder) {
-    return list(check(folder));
+  /// @throws LoupeException if it is not a folder of folders with such files
+  public static List<Entry> whole(Path folder, Kind kind) {
+    return list(check(folder, kind), kind);
   }
 
-  private static Path check(Path folder) {
+  private static Path check(Path folder, Kind kind) {
     if (!Files.exists(folder)) {
-      throw LoupeException.of(folder + ": there is no such folder").expected(layout(folder));
+      throw LoupeException.of(folder + ": there is no such folder").expected(kind.layout(folder));
     }
     if (!Files.isDirectory(folder)) {
-      throw LoupeException.of(folder + ": this is a file").expected(layout(folder));
+      throw LoupeException.of(folder + ": this is a file").expected(kind.layout(folder));
     }
     return folder;
-  }
-
-  private static String layout(Path folder) {
-    return "a folder with a folder of pictures for each class, such as "
-        + folder.resolve("cat").resolve("1.jpg");
   }
 
   private static Optional<Path> find(List<Path> folders, String name) {
@@ -84,18 +102,18 @@ record ImageTree(List<Entry> train, List<Entry> test) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(f -> Files.isDirectory(f) && !name(f).startsWith("."))
-          .sorted(Comparator.comparing(ImageTree::name))
+          .sorted(Comparator.comparing(ClassFolders::name))
           .toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
   }
 
-  private static List<Entry> list(Path root) {
+  private static List<Entry> list(Path root, Kind kind) {
     List<Entry> entries = new ArrayList<>();
     List<Path> folders = folders(root);
     for (Path folder : folders) {
-      for (Path path : pictures(folder, Integer.MAX_VALUE)) {
+      for (Path path : files(folder, Integer.MAX_VALUE, kind)) {
         String relative = root.relativize(path).toString().replace('\\', '/');
         entries.add(new Entry(path, relative, name(folder)));
       }
@@ -104,22 +122,23 @@ record ImageTree(List<Entry> train, List<Entry> test) {
       entries.sort(Comparator.comparing(Entry::name));
       return entries;
     }
-    int loose = pictures(root, 1).size();
+    int loose = files(root, 1, kind).size();
     LoupeException error =
-        LoupeException.of(root + ": there are no pictures in class folders").expected(layout(root));
+        LoupeException.of(root + ": there are no " + kind.many() + " in class folders")
+            .expected(kind.layout(root));
     if (loose > 0) {
       throw error
-          .got(loose + " pictures that lie in the folder itself")
-          .fix("move each picture into a folder named after its class");
+          .got(loose + " " + kind.many() + " that lie in the folder itself")
+          .fix("move each " + kind.one() + " into a folder named after its class");
     }
     throw error.got(
-        folders.isEmpty() ? "no folders" : folders.size() + " folders without pictures");
+        folders.isEmpty() ? "no folders" : folders.size() + " folders without " + kind.many());
   }
 
-  private static List<Path> pictures(Path folder, int depth) {
+  private static List<Path> files(Path folder, int depth, Kind kind) {
     try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       return files
-          .filter(f -> ImageFile.named(f) && visible(folder.relativize(f)))
+          .filter(f -> kind.named().test(f) && visible(folder.relativize(f)))
           .filter(Files::isRegularFile)
           .toList();
     } catch (IOException e) {
