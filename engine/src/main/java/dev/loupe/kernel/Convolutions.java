@@ -13,7 +13,7 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.FORWARD))
+              g -> new DepthwiseConvolution(g, Direction.FORWARD))
           .vector("winograd", WinogradSpace::refusal, g -> WinogradConvolution.forward(g));
 
   private static final Catalog<ConvolutionGeometry> BACK_DATA =
@@ -23,7 +23,7 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.BACK_DATA))
+              g -> new DepthwiseConvolution(g, Direction.BACK_DATA))
           .vector("winograd", WinogradSpace::refusal, g -> WinogradConvolution.backData(g));
 
   private static final Catalog<ConvolutionGeometry> BACK_WEIGHTS =
@@ -34,7 +34,7 @@ public final class Convolutions {
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseVector(g, Direction.BACK_WEIGHTS))
+              g -> new DepthwiseWeights(g))
           .vector("winograd", WinogradSpace::refusal, g -> new WinogradWeights(g));
 
   private Convolutions() {}
