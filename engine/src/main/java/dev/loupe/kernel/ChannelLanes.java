@@ -11,7 +11,6 @@ final class ChannelLanes implements GridKernel {
   private final RowBlocks blocks;
   private final Planes planes;
   private final int reach;
-  private final int roomAt;
   private final int tileAt;
   private final int[] off;
 
@@ -24,10 +23,9 @@ final class ChannelLanes implements GridKernel {
       most = Math.max(most, PlaneTile.reach(panels.vectors(p), count));
     }
     this.reach = most;
-    this.blocks = RowBlocks.of(s, panels.padded(), reach);
-    this.planes = new Planes(s, reach, blocks.size());
-    this.roomAt = Lanes.ALIGNED + planes.size();
-    this.tileAt = Lanes.ALIGNED + Pieces.parts(roomAt + planes.room(), 16) * 16;
+    this.blocks = RowBlocks.of(s, panels.padded(), 1);
+    this.planes = new Planes(s, blocks.size());
+    this.tileAt = Lanes.ALIGNED + planes.size();
     this.off = planes.offsets();
   }
 
@@ -68,7 +66,7 @@ final class ChannelLanes implements GridKernel {
     int d = blocks.depth(piece);
     int n = blocks.sample(piece);
     for (int group = 0; group < s.groups(); group++) {
-      planes.pack(o, n, d, h0, h1, group, scratch, Lanes.ALIGNED, roomAt);
+      planes.pack(o, n, d, h0, h1, group, scratch, Lanes.ALIGNED);
       for (int p = 0; p < panels.count(); p++) {
         for (int h = h0; h < h1; h++) {
           int to = o.outputOffset() + s.to(n, d, h, 0) + group * s.toChannels() + panels.first(p);

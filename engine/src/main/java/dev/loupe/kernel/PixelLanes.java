@@ -11,17 +11,15 @@ final class PixelLanes implements GridKernel {
   private final RowBlocks blocks;
   private final Planes planes;
   private final int width;
-  private final int roomAt;
   private final int tileAt;
   private final int[] off;
 
   PixelLanes(GridSpace s) {
     this.s = s;
     this.width = s.grid().width().count();
-    this.blocks = RowBlocks.of(s, padded(), width);
-    this.planes = new Planes(s, width, blocks.size());
-    this.roomAt = Lanes.ALIGNED + planes.size() + NarrowTile.PIXELS;
-    this.tileAt = Lanes.ALIGNED + Pieces.parts(roomAt + planes.room(), 16) * 16;
+    this.blocks = RowBlocks.of(s, padded(), NarrowTile.PIXELS);
+    this.planes = new Planes(s, blocks.size());
+    this.tileAt = Lanes.ALIGNED + planes.size();
     this.off = planes.offsets();
   }
 
@@ -63,7 +61,7 @@ final class PixelLanes implements GridKernel {
     int n = blocks.sample(piece);
     int length = (h1 - 1 - h0) * planes.pitch() + width;
     for (int group = 0; group < s.groups(); group++) {
-      planes.pack(o, n, d, h0, h1, group, scratch, Lanes.ALIGNED, roomAt);
+      planes.pack(o, n, d, h0, h1, group, scratch, Lanes.ALIGNED);
       int to = o.outputOffset() + s.to(n, d, h0, 0) + group * s.toChannels();
       for (int i = 0; i < length; i += NarrowTile.PIXELS) {
         for (int p = 0; p < panels(); p++) {
@@ -100,7 +98,10 @@ final class PixelLanes implements GridKernel {
       int count = Math.min(end - h * pitch, width) - q0;
       for (int r = 0; r < real; r++) {
         int at = tileAt + r * NarrowTile.PIXELS + h * pitch + q0 - from;
-        Transposition.spread(tile, at, count, out, to + h * line + q0 * step + first + r, step);
+        int o = to + h * line + q0 * step + first + r;
+        for (int q = 0; q < count; q++) {
+          out[o + q * step] = tile[at + q];
+        }
       }
     }
   }

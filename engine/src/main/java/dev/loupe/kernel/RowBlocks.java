@@ -6,22 +6,39 @@ package dev.loupe.kernel;
 /// @param size rows of a block
 record RowBlocks(GridSpace s, int size) {
   private static final int LEAST_PIECES = 16;
+  // Floats of planes that stay in the first-level cache.
+  private static final int NEAR = 6 * 1024;
 
-  /// As many rows as fit the cache, but fewer where there would be too few pieces.
+  /// The height that costs least a row, where that gives enough pieces.
   ///
   /// @param columns the channels that are written, with the filling
-  /// @param reach as in [Planes]
-  static RowBlocks of(GridSpace s, int columns, int reach) {
+  /// @param together how many pixels are computed at a time; rows lie one behind the other
+  static RowBlocks of(GridSpace s, int columns, int together) {
     int height = s.grid().height().count();
-    int fit = 1;
-    while (fit < height && new Planes(s, reach, fit + 1).size() <= GridSpace.CACHE) {
-      fit++;
-    }
     int others = s.batch() * s.grid().depth().count();
     long work = (long) s.batch() * s.grid().pixels() * s.depth() * s.groups() * columns;
     int pieces = (int) Math.min(LEAST_PIECES, 1 + work / Pieces.GRAIN);
-    int wanted = Pieces.parts(pieces, others);
-    return new RowBlocks(s, Math.max(1, Math.min(fit, height / wanted)));
+    int most = Math.max(1, height / Pieces.parts(pieces, others));
+    int best = 1;
+    double least = Double.MAX_VALUE;
+    for (int block = 1; block <= most; block++) {
+      double cost = cost(s, columns, together, block) / block;
+      // Of equals the larger: fewer pieces.
+      if (cost <= least) {
+        least = cost;
+        best = block;
+      }
+    }
+    return new RowBlocks(s, best);
+  }
+
+  /// About the cycles of a block: two multiply-adds of 16 lanes each, and what copying takes.
+  private static double cost(GridSpace s, int columns, int together, int block) {
+    Planes planes = new Planes(s, block);
+    int pixels = (block - 1) * planes.pitch() + s.grid().width().count();
+    int computed = Pieces.parts(pixels, together) * together;
+    double copying = planes.size() <= NEAR ? 0.5 : planes.size() <= GridSpace.CACHE ? 2 : 8;
+    return (double) computed * s.depth() * columns / 32 + copying * planes.size();
   }
 
   private int blocks() {

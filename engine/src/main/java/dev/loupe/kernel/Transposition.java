@@ -2,9 +2,6 @@ package dev.loupe.kernel;
 
 /// Small transpositions that bring rows of a tile side by side.
 final class Transposition {
-  // Channels that are taken one after the other.
-  private static final int FEW = 4;
-
   private Transposition() {}
 
   /// Eight rows of `channels` values, `jump` apart, become `channels` runs of eight values, `plane`
@@ -41,59 +38,6 @@ final class Transposition {
       for (int c = 0; c < columns; c++) {
         out[at + c * step + r] = in[from + r * jump + c];
       }
-    }
-  }
-
-  /// `count` rows of `channels` values, `jump` apart, become `channels` runs, `plane` apart.
-  static void rows(
-      float[] in, int from, int jump, int count, int channels, float[] out, int at, int plane) {
-    if (channels <= FEW) {
-      for (int c = 0; c < channels; c++) {
-        every(in, from + c, jump, count, out, at + c * plane);
-      }
-      return;
-    }
-    int q = 0;
-    for (; q + 8 <= count; q += 8) {
-      eight(in, from + q * jump, jump, channels, out, at + q, plane);
-    }
-    for (; q < count; q++) {
-      for (int c = 0; c < channels; c++) {
-        out[at + c * plane + q] = in[from + q * jump + c];
-      }
-    }
-  }
-
-  /// `count` values, `jump` apart, are put side by side. Distances that are constants cost less.
-  static void every(float[] in, int from, int jump, int count, float[] out, int at) {
-    switch (jump) {
-      case 1 -> System.arraycopy(in, from, out, at, count);
-      case 2 -> {
-        for (int i = 0; i < count; i++) {
-          out[at + i] = in[from + 2 * i];
-        }
-      }
-      case 3 -> {
-        for (int i = 0; i < count; i++) {
-          out[at + i] = in[from + 3 * i];
-        }
-      }
-      default -> {
-        for (int i = 0; i < count; i++) {
-          out[at + i] = in[from + i * jump];
-        }
-      }
-    }
-  }
-
-  /// `count` values that lie side by side are put `jump` apart.
-  static void spread(float[] in, int from, int count, float[] out, int at, int jump) {
-    if (jump == 1) {
-      System.arraycopy(in, from, out, at, Math.max(0, count));
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      out[at + i * jump] = in[from + i];
     }
   }
 }
