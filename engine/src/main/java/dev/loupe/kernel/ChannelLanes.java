@@ -1,32 +1,39 @@
 package dev.loupe.kernel;
 
+import java.util.stream.IntStream;
+
 /// Computes rows of a grid with channels in the lanes, from [Planes].
 ///
 /// A piece is a block of rows of one sample and depth. Rows m of a tile are neighbours in a row of
 /// the grid; where the last tile of a row would hang over, it is moved back: what it computes again
-/// is the same.
+/// is the same. Where it can't be, or columns are not real, tiles go through scratch.
 final class ChannelLanes implements GridKernel {
   private final GridSpace s;
   private final ColumnPanels panels;
   private final RowBlocks blocks;
   private final Planes planes;
-  private final int reach;
+  private final int width;
   private final int tileAt;
+  private final int scratch;
   private final int[] off;
+  // The heights of the tiles of a row, for each panel.
+  private final int[][] heights;
 
   ChannelLanes(GridSpace s) {
     this.s = s;
+    this.width = s.grid().width().count();
     this.panels = new ColumnPanels(s.toChannels());
-    int count = s.grid().width().count();
-    int most = 0;
-    for (int p = 0; p < panels.count(); p++) {
-      most = Math.max(most, PlaneTile.reach(panels.vectors(p), count));
-    }
-    this.reach = most;
     this.blocks = RowBlocks.of(s, panels.padded(), 1);
     this.planes = new Planes(s, blocks.size());
-    this.tileAt = Lanes.ALIGNED + planes.size();
     this.off = planes.offsets();
+    this.heights = new int[panels.count()][];
+    int most = 0;
+    for (int p = 0; p < heights.length; p++) {
+      heights[p] = PlaneTile.heights(panels.vectors(p), width);
+      most = Math.max(most, IntStream.of(heights[p]).sum() * panels.width(p));
+    }
+    this.tileAt = Lanes.ALIGNED + planes.size();
+    this.scratch = tileAt + most;
   }
 
   @Override
@@ -51,7 +58,7 @@ final class ChannelLanes implements GridKernel {
 
   @Override
   public int scratch() {
-    return tileAt + reach * panels.widest();
+    return scratch;
   }
 
   @Override
@@ -67,40 +74,63 @@ final class ChannelLanes implements GridKernel {
     int n = blocks.sample(piece);
     for (int group = 0; group < s.groups(); group++) {
       planes.pack(o, n, d, h0, h1, group, scratch, Lanes.ALIGNED);
-      for (int p = 0; p < panels.count(); p++) {
-        for (int h = h0; h < h1; h++) {
-          int to = o.outputOffset() + s.to(n, d, h, 0) + group * s.toChannels() + panels.first(p);
-          row(o, Lanes.ALIGNED + (h - h0) * planes.pitch(), group, p, to, scratch);
-        }
+      int to = o.outputOffset() + s.to(n, d, h0, 0) + group * s.toChannels();
+      for (int p = 0; p < heights.length; p++) {
+        multiply(o, h1 - h0, group, p, to + panels.first(p), scratch);
       }
     }
   }
 
-  private void row(Operands o, int base, int group, int panel, int to, float[] scratch) {
-    int k = off.length;
-    int real = panels.real(panel);
+  /// Computes a panel's columns of some rows.
+  private void multiply(Operands o, int rows, int group, int panel, int to, float[] scratch) {
     int vectors = panels.vectors(panel);
     int columns = panels.width(panel);
-    int count = s.grid().width().count();
-    float[] b = o.workspace();
+    int real = panels.real(panel);
+    int k = off.length;
     int b0 =
         o.workspaceOffset()
             + s.packedStart()
             + (group * panels.padded() + panels.first(panel)) * k;
-    int step = s.grid().width().step() * s.groups() * s.toChannels();
+    int step = s.step();
+    int line = s.line();
     boolean direct =
-        real == columns && count >= PlaneTile.least(vectors) && k <= PlaneTile.LONGEST;
-    if (direct) {
-      PlaneTile.multiply(
-          vectors, count, false, false, scratch, base, off, 0, k, b, b0, o.output(), to, step);
-      return;
+        real == columns && width >= PlaneTile.least(vectors) && k <= PlaneTile.LONGEST;
+    for (int h = 0; h < rows; h++) {
+      int a0 = Lanes.ALIGNED + h * planes.pitch();
+      int c0 = to + h * line;
+      if (direct) {
+        tiles(panel, false, scratch, a0, 0, k, o.workspace(), b0, o.output(), c0, step);
+      } else {
+        for (int i = 0; i == 0 || i < k; i += PlaneTile.LONGEST) {
+          int count = Math.min(PlaneTile.LONGEST, k - i);
+          int bi = b0 + i * columns;
+          tiles(panel, i > 0, scratch, a0, i, count, o.workspace(), bi, scratch, tileAt, columns);
+        }
+        VectorRows.copy(scratch, tileAt, columns, o.output(), c0, step, width, real);
+      }
     }
-    for (int i = 0; i == 0 || i < k; i += PlaneTile.LONGEST) {
-      int length = Math.min(PlaneTile.LONGEST, k - i);
-      int bi = b0 + i * columns;
-      PlaneTile.multiply(
-          vectors, count, i > 0, true, scratch, base, off, i, length, b, bi, scratch, tileAt, columns);
+  }
+
+  /// Computes a panel's columns of a row.
+  private void tiles(
+      int panel,
+      boolean add,
+      float[] a,
+      int a0,
+      int first,
+      int count,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep) {
+    // In scratch there is room to hang over.
+    int end = a == c ? Integer.MAX_VALUE : width;
+    int row = 0;
+    for (int height : heights[panel]) {
+      int m = Math.min(row, end - height);
+      PlaneTile.tile(height, add, a, a0 + m, off, first, count, b, b0, c, c0 + m * cStep, cStep);
+      row += height;
     }
-    VectorRows.copy(scratch, tileAt, columns, o.output(), to, step, count, real);
   }
 }

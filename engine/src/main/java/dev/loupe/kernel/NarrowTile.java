@@ -21,7 +21,7 @@ final class NarrowTile {
   // See PlaneTile.
   private static final int MASK = LONGEST;
 
-  private static final float[] ZEROS = new float[6 * PIXELS];
+  private static final float[] ZEROS = new float[PIXELS];
 
   private NarrowTile() {}
 
@@ -33,6 +33,7 @@ final class NarrowTile {
   /// Computes one tile.
   ///
   /// @param rows 3 or 6
+  /// @param cStep from row to row of c
   static void tile(
       int rows,
       boolean add,
@@ -44,11 +45,12 @@ final class NarrowTile {
       float[] b,
       int b0,
       float[] c,
-      int c0) {
+      int c0,
+      int cStep) {
     if (rows == 6) {
-      rows6(add, a, a0, off, first, count, b, b0, c, c0);
+      rows6(add, a, a0, off, first, count, b, b0, c, c0, cStep);
     } else {
-      rows3(add, a, a0, off, first, count, b, b0, c, c0);
+      rows3(add, a, a0, off, first, count, b, b0, c, c0, cStep);
     }
   }
 
@@ -63,35 +65,37 @@ final class NarrowTile {
       float[] b,
       int b0,
       float[] c,
-      int c0) {
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
     int n = Lanes.N;
     int end = count & MASK;
     FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
     FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
     FloatVector z0 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * n);
     FloatVector w0 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * n);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * n);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * n);
-    FloatVector z1 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * n);
-    FloatVector w1 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 8 * n);
-    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 9 * n);
-    FloatVector z2 = FloatVector.fromArray(Lanes.F, from, f0 + 10 * n);
-    FloatVector w2 = FloatVector.fromArray(Lanes.F, from, f0 + 11 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 12 * n);
-    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 13 * n);
-    FloatVector z3 = FloatVector.fromArray(Lanes.F, from, f0 + 14 * n);
-    FloatVector w3 = FloatVector.fromArray(Lanes.F, from, f0 + 15 * n);
-    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 16 * n);
-    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 17 * n);
-    FloatVector z4 = FloatVector.fromArray(Lanes.F, from, f0 + 18 * n);
-    FloatVector w4 = FloatVector.fromArray(Lanes.F, from, f0 + 19 * n);
-    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 20 * n);
-    FloatVector y5 = FloatVector.fromArray(Lanes.F, from, f0 + 21 * n);
-    FloatVector z5 = FloatVector.fromArray(Lanes.F, from, f0 + 22 * n);
-    FloatVector w5 = FloatVector.fromArray(Lanes.F, from, f0 + 23 * n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector z1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 2 * n);
+    FloatVector w1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 3 * n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector z2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 2 * n);
+    FloatVector w2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 3 * n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    FloatVector z3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + 2 * n);
+    FloatVector w3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + 3 * n);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + n);
+    FloatVector z4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 2 * n);
+    FloatVector w4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 3 * n);
+    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
+    FloatVector y5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + n);
+    FloatVector z5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + 2 * n);
+    FloatVector w5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + 3 * n);
     for (int i = 0; i < end; i++) {
       int p = a0 + off[first + i];
       FloatVector u0 = FloatVector.fromArray(Lanes.F, a, p);
@@ -134,26 +138,26 @@ final class NarrowTile {
     y0.intoArray(c, c0 + n);
     z0.intoArray(c, c0 + 2 * n);
     w0.intoArray(c, c0 + 3 * n);
-    x1.intoArray(c, c0 + 4 * n);
-    y1.intoArray(c, c0 + 5 * n);
-    z1.intoArray(c, c0 + 6 * n);
-    w1.intoArray(c, c0 + 7 * n);
-    x2.intoArray(c, c0 + 8 * n);
-    y2.intoArray(c, c0 + 9 * n);
-    z2.intoArray(c, c0 + 10 * n);
-    w2.intoArray(c, c0 + 11 * n);
-    x3.intoArray(c, c0 + 12 * n);
-    y3.intoArray(c, c0 + 13 * n);
-    z3.intoArray(c, c0 + 14 * n);
-    w3.intoArray(c, c0 + 15 * n);
-    x4.intoArray(c, c0 + 16 * n);
-    y4.intoArray(c, c0 + 17 * n);
-    z4.intoArray(c, c0 + 18 * n);
-    w4.intoArray(c, c0 + 19 * n);
-    x5.intoArray(c, c0 + 20 * n);
-    y5.intoArray(c, c0 + 21 * n);
-    z5.intoArray(c, c0 + 22 * n);
-    w5.intoArray(c, c0 + 23 * n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    z1.intoArray(c, c0 + cStep + 2 * n);
+    w1.intoArray(c, c0 + cStep + 3 * n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    z2.intoArray(c, c0 + 2 * cStep + 2 * n);
+    w2.intoArray(c, c0 + 2 * cStep + 3 * n);
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3.intoArray(c, c0 + 3 * cStep + n);
+    z3.intoArray(c, c0 + 3 * cStep + 2 * n);
+    w3.intoArray(c, c0 + 3 * cStep + 3 * n);
+    x4.intoArray(c, c0 + 4 * cStep);
+    y4.intoArray(c, c0 + 4 * cStep + n);
+    z4.intoArray(c, c0 + 4 * cStep + 2 * n);
+    w4.intoArray(c, c0 + 4 * cStep + 3 * n);
+    x5.intoArray(c, c0 + 5 * cStep);
+    y5.intoArray(c, c0 + 5 * cStep + n);
+    z5.intoArray(c, c0 + 5 * cStep + 2 * n);
+    w5.intoArray(c, c0 + 5 * cStep + 3 * n);
   }
 
   /// 3 rows, where registers or channels are few.
@@ -167,23 +171,25 @@ final class NarrowTile {
       float[] b,
       int b0,
       float[] c,
-      int c0) {
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
     int n = Lanes.N;
     int end = count & MASK;
     FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
     FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
     FloatVector z0 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * n);
     FloatVector w0 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * n);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * n);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * n);
-    FloatVector z1 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * n);
-    FloatVector w1 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 8 * n);
-    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 9 * n);
-    FloatVector z2 = FloatVector.fromArray(Lanes.F, from, f0 + 10 * n);
-    FloatVector w2 = FloatVector.fromArray(Lanes.F, from, f0 + 11 * n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector z1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 2 * n);
+    FloatVector w1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 3 * n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector z2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 2 * n);
+    FloatVector w2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 3 * n);
     for (int i = 0; i < end; i++) {
       int p = a0 + off[first + i];
       FloatVector u0 = FloatVector.fromArray(Lanes.F, a, p);
@@ -211,13 +217,13 @@ final class NarrowTile {
     y0.intoArray(c, c0 + n);
     z0.intoArray(c, c0 + 2 * n);
     w0.intoArray(c, c0 + 3 * n);
-    x1.intoArray(c, c0 + 4 * n);
-    y1.intoArray(c, c0 + 5 * n);
-    z1.intoArray(c, c0 + 6 * n);
-    w1.intoArray(c, c0 + 7 * n);
-    x2.intoArray(c, c0 + 8 * n);
-    y2.intoArray(c, c0 + 9 * n);
-    z2.intoArray(c, c0 + 10 * n);
-    w2.intoArray(c, c0 + 11 * n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    z1.intoArray(c, c0 + cStep + 2 * n);
+    w1.intoArray(c, c0 + cStep + 3 * n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    z2.intoArray(c, c0 + 2 * cStep + 2 * n);
+    w2.intoArray(c, c0 + 2 * cStep + 3 * n);
   }
 }

@@ -1,36 +1,51 @@
 package dev.loupe.kernel;
 
+import java.util.Arrays;
+
 /// Computes rows of a grid with pixels in the lanes, from [Planes]: for few channels, which would
 /// leave most lanes empty.
 ///
 /// A piece is a block of rows of one sample and depth. Tiles run over the rows as they lie one
-/// behind the other in the planes; what they compute between two rows, from the padding there, is
-/// dropped. A tile lands in scratch, from where its channels are brought together again.
+/// behind the other in the planes, into planes of what is written; what they compute between two
+/// rows, from the padding there, is dropped when the channels are brought together again.
 final class PixelLanes implements GridKernel {
   private final GridSpace s;
   private final RowBlocks blocks;
   private final Planes planes;
   private final int width;
-  private final int tileAt;
+  private final int height;
+  private final int resultAt;
+  private final int resultSize;
   private final int[] off;
+  private final Splitter joiner;
 
   PixelLanes(GridSpace s) {
     this.s = s;
     this.width = s.grid().width().count();
+    this.height = NarrowTile.rows(s.toChannels());
     this.blocks = RowBlocks.of(s, padded(), NarrowTile.PIXELS);
     this.planes = new Planes(s, blocks.size());
-    this.tileAt = Lanes.ALIGNED + planes.size();
     this.off = planes.offsets();
+    this.resultAt = Lanes.ALIGNED + planes.size();
+    int tiles = Pieces.parts(blocks.size() * planes.pitch(), NarrowTile.PIXELS);
+    // Not a multiple of 4 KiB, see Planes.
+    this.resultSize = WinogradSpace.spread(tiles * NarrowTile.PIXELS);
+    int[] places = new int[s.step()];
+    Arrays.fill(places, -1);
+    for (int c = 0; c < s.toChannels(); c++) {
+      places[c] = c * resultSize;
+    }
+    this.joiner = new Splitter(places);
   }
 
   @Override
   public int panels() {
-    return Pieces.parts(s.toChannels(), NarrowTile.rows(s.toChannels()));
+    return Pieces.parts(s.toChannels(), height);
   }
 
   @Override
   public int first(int panel) {
-    return panel * NarrowTile.rows(s.toChannels());
+    return panel * height;
   }
 
   @Override
@@ -45,7 +60,7 @@ final class PixelLanes implements GridKernel {
 
   @Override
   public int scratch() {
-    return tileAt + columns(0) * NarrowTile.PIXELS;
+    return resultAt + padded() * resultSize;
   }
 
   @Override
@@ -56,52 +71,46 @@ final class PixelLanes implements GridKernel {
   @Override
   public void run(int piece, Operands o, float[] scratch) {
     int h0 = blocks.from(piece);
-    int h1 = blocks.to(piece);
+    int rows = blocks.to(piece) - h0;
     int d = blocks.depth(piece);
     int n = blocks.sample(piece);
-    int length = (h1 - 1 - h0) * planes.pitch() + width;
+    int pitch = planes.pitch();
     for (int group = 0; group < s.groups(); group++) {
-      planes.pack(o, n, d, h0, h1, group, scratch, Lanes.ALIGNED);
+      planes.pack(o, n, d, h0, h0 + rows, group, scratch, Lanes.ALIGNED);
+      for (int p = 0; p < panels(); p++) {
+        multiply(o, group, p, (rows - 1) * pitch + width, scratch);
+      }
       int to = o.outputOffset() + s.to(n, d, h0, 0) + group * s.toChannels();
-      for (int i = 0; i < length; i += NarrowTile.PIXELS) {
-        for (int p = 0; p < panels(); p++) {
-          multiply(o, group, p, i, scratch);
-          write(o.output(), to, p, i, Math.min(length, i + NarrowTile.PIXELS), scratch);
-        }
+      if (pitch == width && s.whole()) {
+        joiner.join(scratch, resultAt, 0, 1, rows * width, o.output(), to, 0);
+      } else {
+        joiner.join(scratch, resultAt, pitch, rows, width, o.output(), to, s.line());
       }
     }
   }
 
-  private void multiply(Operands o, int group, int panel, int pixel, float[] scratch) {
+  private void multiply(Operands o, int group, int panel, int length, float[] scratch) {
     int rows = columns(panel);
     int k = off.length;
-    int a0 = Lanes.ALIGNED + pixel;
     float[] b = o.workspace();
     int b0 = o.workspaceOffset() + s.packedStart() + (group * padded() + first(panel)) * k;
-    for (int i = 0; i == 0 || i < k; i += NarrowTile.LONGEST) {
-      int count = Math.min(NarrowTile.LONGEST, k - i);
-      int bi = b0 + i * rows;
-      NarrowTile.tile(rows, i > 0, scratch, a0, off, i, count, b, bi, scratch, tileAt);
-    }
-  }
-
-  /// Writes what is real of the places `from .. end` of the planes.
-  private void write(float[] out, int to, int panel, int from, int end, float[] tile) {
-    int pixel = s.groups() * s.toChannels();
-    int step = s.grid().width().step() * pixel;
-    int line = s.grid().height().step() * s.toSizes().get(2) * pixel;
-    int first = first(panel);
-    int real = Math.min(columns(panel), s.toChannels() - first);
-    int pitch = planes.pitch();
-    for (int h = from / pitch; h * pitch < end; h++) {
-      int q0 = Math.max(from - h * pitch, 0);
-      int count = Math.min(end - h * pitch, width) - q0;
-      for (int r = 0; r < real; r++) {
-        int at = tileAt + r * NarrowTile.PIXELS + h * pitch + q0 - from;
-        int o = to + h * line + q0 * step + first + r;
-        for (int q = 0; q < count; q++) {
-          out[o + q * step] = tile[at + q];
-        }
+    int c0 = resultAt + first(panel) * resultSize;
+    for (int p = 0; p < length; p += NarrowTile.PIXELS) {
+      for (int i = 0; i == 0 || i < k; i += NarrowTile.LONGEST) {
+        int count = Math.min(NarrowTile.LONGEST, k - i);
+        NarrowTile.tile(
+            rows,
+            i > 0,
+            scratch,
+            Lanes.ALIGNED + p,
+            off,
+            i,
+            count,
+            b,
+            b0 + i * rows,
+            scratch,
+            c0 + p,
+            resultSize);
       }
     }
   }

@@ -23,6 +23,7 @@ final class PixelPacker implements GridKernel {
   private final int panelBlocks;
   private final int panelsPerBlock;
   private final int[] off;
+  private final int[][] heights;
 
   PixelPacker(GridSpace s) {
     this.s = s;
@@ -37,6 +38,10 @@ final class PixelPacker implements GridKernel {
     int wanted = Math.min(panels.count(), (LEAST_PIECES + ranges - 1) / ranges);
     this.panelsPerBlock = (panels.count() + wanted - 1) / wanted;
     this.panelBlocks = (panels.count() + panelsPerBlock - 1) / panelsPerBlock;
+    this.heights = new int[panels.count()][];
+    for (int p = 0; p < heights.length; p++) {
+      heights[p] = PlaneTile.heights(panels.vectors(p), ROWS);
+    }
     this.off = new int[depth];
     for (int k = 0; k < depth; k++) {
       off[k] = k * ROWS;
@@ -138,7 +143,6 @@ final class PixelPacker implements GridKernel {
   private void tile(
       Operands o, int first, int count, int group, int panel, float[] scratch, int at) {
     int real = panels.real(panel);
-    int vectors = panels.vectors(panel);
     int columns = panels.width(panel);
     int weights =
         o.workspaceOffset()
@@ -153,9 +157,24 @@ final class PixelPacker implements GridKernel {
     for (int i = 0; i == 0 || i < depth; i += PlaneTile.LONGEST) {
       int length = Math.min(PlaneTile.LONGEST, depth - i);
       int b0 = weights + i * columns;
-      float[] b = o.workspace();
-      PlaneTile.multiply(
-          vectors, ROWS, i > 0, !direct, scratch, at, off, i, length, b, b0, c, c0, step);
+      int row = 0;
+      for (int height : heights[panel]) {
+        int m = direct ? Math.min(row, ROWS - height) : row;
+        PlaneTile.tile(
+            height,
+            i > 0,
+            scratch,
+            at + m,
+            off,
+            i,
+            length,
+            o.workspace(),
+            b0,
+            c,
+            c0 + m * step,
+            step);
+        row += height;
+      }
     }
     if (!direct) {
       scatter(o, first, count, column, real, columns, scratch, c0);

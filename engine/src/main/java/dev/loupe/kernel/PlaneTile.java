@@ -1,5 +1,6 @@
 package dev.loupe.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// Register tiles over planes: `c[m][n] = (c[m][n] +) sum over i < count of a[a0 + off[first + i] +
@@ -37,53 +38,27 @@ final class PlaneTile {
     };
   }
 
-  /// How many rows tiles cover that are to cover `rows` rows and may hang over.
-  static int reach(int vectors, int rows) {
-    int m = 0;
-    while (m < rows) {
-      m += height(vectors, rows - m, rows);
-    }
-    return m;
-  }
-
-  /// The height of the next tile where `left` of `rows` rows are left.
-  private static int height(int vectors, int left, int rows) {
+  /// The heights of the tiles that cover `rows` rows; the last may hang over.
+  static int[] heights(int vectors, int rows) {
     int least = least(vectors);
     int most = most(vectors);
-    return rows < most || left <= least || (left > most && left <= 2 * least) ? least : most;
-  }
-
-  /// Computes `rows` rows. Where the last tile would hang over, it is moved back to end with them,
-  /// so that there must be [#least] rows; or else it computes up to [#reach] rows.
-  ///
-  /// @param add whether c is added to
-  /// @param over whether the last tile may hang over; it must where c is added to
-  static void multiply(
-      int vectors,
-      int rows,
-      boolean add,
-      boolean over,
-      float[] a,
-      int a0,
-      int[] off,
-      int first,
-      int count,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int cStep) {
-    for (int m = 0; m < rows; ) {
-      int height = height(vectors, rows - m, rows);
-      int row = over ? m : Math.min(m, rows - height);
-      int am = a0 + row;
-      int cm = c0 + row * cStep;
-      tile(height, add, a, am, off, first, count, b, b0, c, cm, cStep);
-      m = row + height;
+    int[] heights = new int[Pieces.parts(rows, least)];
+    int count = 0;
+    int left = rows;
+    while (left > 0) {
+      boolean low = rows < most || left <= least || (left > most && left <= 2 * least);
+      heights[count] = low ? least : most;
+      left -= heights[count++];
     }
+    return Arrays.copyOf(heights, count);
   }
 
-  private static void tile(
+  /// Computes one tile.
+  ///
+  /// @param rows its height
+  /// @param add whether c is added to
+  /// @param cStep from row to row of c
+  static void tile(
       int rows,
       boolean add,
       float[] a,

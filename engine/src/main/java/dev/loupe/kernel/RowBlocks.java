@@ -7,7 +7,7 @@ package dev.loupe.kernel;
 record RowBlocks(GridSpace s, int size) {
   private static final int LEAST_PIECES = 16;
   // Floats of planes that stay in the first-level cache.
-  private static final int NEAR = 6 * 1024;
+  private static final int NEAR = 8 * 1024;
 
   /// The height that costs least a row, where that gives enough pieces.
   ///
@@ -35,8 +35,9 @@ record RowBlocks(GridSpace s, int size) {
   /// About the cycles of a block: two multiply-adds of 16 lanes each, and what copying takes.
   private static double cost(GridSpace s, int columns, int together, int block) {
     Planes planes = new Planes(s, block);
-    int pixels = (block - 1) * planes.pitch() + s.grid().width().count();
-    int computed = Pieces.parts(pixels, together) * together;
+    int width = s.grid().width().count();
+    int flat = Pieces.parts((block - 1) * planes.pitch() + width, together) * together;
+    int computed = together == 1 ? block * width : flat;
     double copying = planes.size() <= NEAR ? 0.5 : planes.size() <= GridSpace.CACHE ? 2 : 8;
     return (double) computed * s.depth() * columns / 32 + copying * planes.size();
   }

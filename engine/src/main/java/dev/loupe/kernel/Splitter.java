@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Takes rows of groups of values apart: `out[to + r * pitch + places[j] + q] = in[from + r * line +
 /// q * ways + j]`, where `ways` is the number of places. A place below 0 is left out.
 ///
-/// With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations of two vectors at a time;
+/// [#join] is the way back. With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations of two vectors at a time;
 /// else values are moved one by one.
 final class Splitter {
   private static final int LANES = 16;
@@ -22,6 +22,10 @@ final class Splitter {
   // Every third of three vectors: of two, then of the result and the third.
   private static final float[][] THIRDS = {lanes(3, 0, 0), lanes(3, 1, 0), lanes(3, 2, 0)};
   private static final float[][] LAST = {lanes(3, 0, 1), lanes(3, 1, 1), lanes(3, 2, 1)};
+
+  // The way back: of two vectors, then of the result and a third, for each third of what they make.
+  private static final float[][] JOINED = {joined(0, 0), joined(1, 0), joined(2, 0)};
+  private static final float[][] FILLED = {joined(0, 1), joined(1, 1), joined(2, 1)};
 
   private final int[] places;
   private final boolean whole;
@@ -39,6 +43,18 @@ final class Splitter {
       int e = q * ways + first;
       boolean third = e >= 2 * LANES;
       lanes[q] = step == 0 ? (third ? 0 : e) : third ? e - LANES : q;
+    }
+    return lanes;
+  }
+
+  /// Where part `part` of three vectors, taken in turn, gets its lanes from.
+  private static float[] joined(int part, int step) {
+    float[] lanes = new float[LANES];
+    for (int l = 0; l < LANES; l++) {
+      int e = part * LANES + l;
+      int lane = e / 3 + e % 3 * LANES;
+      boolean third = e % 3 == 2;
+      lanes[l] = step == 0 ? (third ? 0 : lane) : third ? lane - LANES : l;
     }
     return lanes;
   }
@@ -227,6 +243,92 @@ final class Splitter {
         t = f.selectFrom(c.selectFrom(u, v), w);
         even.selectFrom(s, t).intoArray(out, o + places[2] + at);
         odd.selectFrom(s, t).intoArray(out, o + places[5] + at);
+      }
+    }
+  }
+
+  /// Brings `rows` rows of `count` groups together: `out[to + r * line + q * ways + j] = in[from + r
+  /// * pitch + places[j] + q]`.
+  void join(float[] in, int from, int pitch, int rows, int count, float[] out, int to, int line) {
+    int ways = places.length;
+    if (ways == 1) {
+      copy(in, from + places[0], pitch, rows, count, out, to, line);
+    } else if (PERMUTES && whole && count >= LANES && ways == 3) {
+      joinThree(in, from, pitch, rows, count, out, to, line);
+    } else if (PERMUTES && whole && count >= LANES && ways == 6) {
+      joinSix(in, from, pitch, rows, count, out, to, line);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        for (int j = 0; j < ways; j++) {
+          if (places[j] >= 0) {
+            int i = from + r * pitch + places[j];
+            int o = to + r * line + j;
+            for (int q = 0; q < count; q++) {
+              out[o + q * ways] = in[i + q];
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void joinThree(
+      float[] in, int from, int pitch, int rows, int count, float[] out, int to, int line) {
+    FloatVector a = FloatVector.fromArray(F, JOINED[0], 0);
+    FloatVector b = FloatVector.fromArray(F, JOINED[1], 0);
+    FloatVector c = FloatVector.fromArray(F, JOINED[2], 0);
+    FloatVector d = FloatVector.fromArray(F, FILLED[0], 0);
+    FloatVector e = FloatVector.fromArray(F, FILLED[1], 0);
+    FloatVector f = FloatVector.fromArray(F, FILLED[2], 0);
+    for (int r = 0; r < rows; r++) {
+      int i = from + r * pitch;
+      int o = to + r * line;
+      for (int q = 0; q < count; q += LANES) {
+        int at = Math.min(q, count - LANES);
+        FloatVector x = FloatVector.fromArray(F, in, i + places[0] + at);
+        FloatVector y = FloatVector.fromArray(F, in, i + places[1] + at);
+        FloatVector z = FloatVector.fromArray(F, in, i + places[2] + at);
+        d.selectFrom(a.selectFrom(x, y), z).intoArray(out, o + 3 * at);
+        e.selectFrom(b.selectFrom(x, y), z).intoArray(out, o + 3 * at + LANES);
+        f.selectFrom(c.selectFrom(x, y), z).intoArray(out, o + 3 * at + 2 * LANES);
+      }
+    }
+  }
+
+  /// Pairs, then three ways.
+  private void joinSix(
+      float[] in, int from, int pitch, int rows, int count, float[] out, int to, int line) {
+    FloatVector low = FloatVector.fromArray(F, LOW, 0);
+    FloatVector high = FloatVector.fromArray(F, HIGH, 0);
+    FloatVector a = FloatVector.fromArray(F, JOINED[0], 0);
+    FloatVector b = FloatVector.fromArray(F, JOINED[1], 0);
+    FloatVector c = FloatVector.fromArray(F, JOINED[2], 0);
+    FloatVector d = FloatVector.fromArray(F, FILLED[0], 0);
+    FloatVector e = FloatVector.fromArray(F, FILLED[1], 0);
+    FloatVector f = FloatVector.fromArray(F, FILLED[2], 0);
+    for (int r = 0; r < rows; r++) {
+      int i = from + r * pitch;
+      for (int q = 0; q < count; q += LANES) {
+        int at = Math.min(q, count - LANES);
+        int o = to + r * line + 6 * at;
+        FloatVector s = FloatVector.fromArray(F, in, i + places[0] + at);
+        FloatVector t = FloatVector.fromArray(F, in, i + places[3] + at);
+        FloatVector x = low.selectFrom(s, t);
+        FloatVector u = high.selectFrom(s, t);
+        s = FloatVector.fromArray(F, in, i + places[1] + at);
+        t = FloatVector.fromArray(F, in, i + places[4] + at);
+        FloatVector y = low.selectFrom(s, t);
+        FloatVector v = high.selectFrom(s, t);
+        s = FloatVector.fromArray(F, in, i + places[2] + at);
+        t = FloatVector.fromArray(F, in, i + places[5] + at);
+        FloatVector z = low.selectFrom(s, t);
+        FloatVector w = high.selectFrom(s, t);
+        d.selectFrom(a.selectFrom(x, y), z).intoArray(out, o);
+        e.selectFrom(b.selectFrom(x, y), z).intoArray(out, o + LANES);
+        f.selectFrom(c.selectFrom(x, y), z).intoArray(out, o + 2 * LANES);
+        d.selectFrom(a.selectFrom(u, v), w).intoArray(out, o + 3 * LANES);
+        e.selectFrom(b.selectFrom(u, v), w).intoArray(out, o + 4 * LANES);
+        f.selectFrom(c.selectFrom(u, v), w).intoArray(out, o + 5 * LANES);
       }
     }
   }
