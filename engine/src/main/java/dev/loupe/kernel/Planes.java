@@ -68,7 +68,7 @@ final class Planes {
             && commonEnd - commonBegin == pitch
             && width.sourceStep() == 1
             && height.sourceStep() == 1;
-    this.phaseSize = (block + height.spread() / height.sourceStep()) * pitch + SLACK;
+    this.phaseSize = (block + height.spread() / height.sourceStep()) * pitch;
     // Channels that lie a multiple of 4 KiB apart would fall into one set of the cache.
     this.channelSize = WinogradSpace.spread(columnPhases * rowPhases * phaseSize);
     this.pixel = s.groups() * s.fromChannels();
@@ -87,9 +87,13 @@ final class Planes {
     return pitch;
   }
 
-  /// Floats of the planes.
+  /// Floats of scratch.
   int size() {
-    return depth.taps().length * s.fromChannels() * channelSize;
+    return planes() + splitter.room();
+  }
+
+  private int planes() {
+    return depth.taps().length * s.fromChannels() * channelSize + SLACK;
   }
 
   /// The distance of each tap and channel from the grid value.
@@ -116,7 +120,8 @@ final class Planes {
   ///
   /// @param at where the planes start in `out`
   void pack(Operands o, int n, int d, int h0, int h1, int group, float[] out, int at) {
-    Arrays.fill(out, at, at + size(), 0);
+    int room = at + planes();
+    Arrays.fill(out, at, room, 0);
     int step = height.sourceStep();
     int first = h0 * step + height.least();
     int end = Math.min(sourceHeight, first + (h1 - 1 - h0) * step + height.spread() + 1);
@@ -132,7 +137,7 @@ final class Planes {
       if (unpadded) {
         int count = Math.max(0, end - first - skipped) * pitch;
         int from = in + (first + skipped) * line;
-        splitter.split(o.array(0), from, 0, 1, count, out, to + skipped * pitch, 0);
+        splitter.split(o.array(0), from, 0, 1, count, out, to + skipped * pitch, 0, room);
         continue;
       }
       for (int phase = 0; phase < rowPhases; phase++) {
@@ -140,18 +145,18 @@ final class Planes {
         int sh = first + phase + row * step;
         int rows = Math.max(0, Math.ceilDiv(end - sh, step));
         packRows(
-            o.array(0), in + sh * line, step * line, rows, out, to + phase * phaseSize + row * pitch);
+            o.array(0), in + sh * line, step * line, rows, out, to + phase * phaseSize + row * pitch, room);
       }
     }
   }
 
   /// Takes rows apart into channels and phases.
-  private void packRows(float[] in, int row, int line, int rows, float[] out, int at) {
+  private void packRows(float[] in, int row, int line, int rows, float[] out, int at, int room) {
     int from = row + width.least() * pixel;
     int step = width.sourceStep() * pixel;
     int count = commonEnd - commonBegin;
     splitter.split(
-        in, from + commonBegin * step, line, rows, count, out, at + commonBegin, pitch);
+        in, from + commonBegin * step, line, rows, count, out, at + commonBegin, pitch, room);
     for (int phase = 0; phase < columnPhases; phase++) {
       for (int q = begin[phase]; q < end[phase]; q++) {
         if (q < commonBegin || q >= commonEnd) {

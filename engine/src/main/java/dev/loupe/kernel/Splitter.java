@@ -2,6 +2,7 @@ package dev.loupe.kernel;
 
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Takes rows of groups of values apart: `out[to + r * pitch + places[j] + q] = in[from + r * line +
@@ -11,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// else values are moved one by one.
 final class Splitter {
   private static final int LANES = 16;
+  private static final int SQUARE = LANES * LANES;
   private static final boolean PERMUTES = Lanes.N == LANES;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
 
@@ -26,6 +28,9 @@ final class Splitter {
   // The way back: of two vectors, then of the result and a third, for each third of what they make.
   private static final float[][] JOINED = {joined(0, 0), joined(1, 0), joined(2, 0)};
   private static final float[][] FILLED = {joined(0, 1), joined(1, 1), joined(2, 1)};
+
+  // A square of 16 x 16 values.
+  private static final int[] ROWS = IntStream.range(0, LANES).map(i -> i * LANES).toArray();
 
   private final int[] places;
   private final boolean whole;
@@ -71,11 +76,22 @@ final class Splitter {
   ///
   /// @param line from row to row of what is read
   /// @param pitch from row to row of what is written
+  /// @param room where floats for [#room] are in `out`
   void split(
-      float[] in, int from, int line, int rows, int count, float[] out, int to, int pitch) {
+      float[] in,
+      int from,
+      int line,
+      int rows,
+      int count,
+      float[] out,
+      int to,
+      int pitch,
+      int room) {
     int ways = places.length;
     if (ways == 1) {
       copy(in, from, line, rows, count, out, to + places[0], pitch);
+    } else if (PERMUTES && whole && ways >= LANES) {
+      blocks(in, from, line, rows, count, out, to, pitch, room);
     } else if (!PERMUTES || !whole || count < LANES) {
       single(in, from, line, rows, count, 0, out, to, pitch);
     } else if (ways == 2) {
@@ -87,7 +103,7 @@ final class Splitter {
     } else if (ways == 6) {
       six(in, from, line, rows, count, out, to, pitch);
     } else {
-      blocks(in, from, line, rows, count, out, to, pitch);
+      single(in, from, line, rows, count, 0, out, to, pitch);
     }
   }
 
@@ -127,19 +143,47 @@ final class Splitter {
   }
 
   private void blocks(
-      float[] in, int from, int line, int rows, int count, float[] out, int to, int pitch) {
+      float[] in,
+      int from,
+      int line,
+      int rows,
+      int count,
+      float[] out,
+      int to,
+      int pitch,
+      int room) {
     int ways = places.length;
     int done = ways / LANES * LANES;
+    int tile = room + LANES * ways;
+    int result = tile + SQUARE;
     for (int r = 0; r < rows; r++) {
       for (int q = 0; q < count; q += LANES) {
-        int at = Math.min(q, count - LANES);
-        int i = from + r * line + at * ways;
+        int at = Math.max(0, Math.min(q, count - LANES));
+        int some = Math.min(LANES, count - at);
+        // Read in order, which the processor foresees; what lies behind is whatever was there.
+        copy(in, from + r * line + at * ways, 0, 1, some * ways, out, room, 0);
         for (int j = 0; j < done; j += LANES) {
-          sixteen(in, i + j, ways, out, to + r * pitch + at, places, j);
+          int to16 = to + r * pitch + at;
+          zipTwice(out, room + j, ways, tile, ROWS, 0);
+          if (some == LANES) {
+            zipTwice(out, tile, LANES, to16, places, j);
+            continue;
+          }
+          VectorMask<Float> real = F.indexInRange(0, some);
+          zipTwice(out, tile, LANES, result, ROWS, 0);
+          for (int l = 0; l < LANES; l++) {
+            FloatVector row = FloatVector.fromArray(F, out, result + l * LANES);
+            row.intoArray(out, to16 + places[j + l], real);
+          }
         }
       }
     }
     single(in, from, line, rows, count, done, out, to, pitch);
+  }
+
+  /// Floats of room that [#split] needs.
+  int room() {
+    return PERMUTES && whole && places.length >= LANES ? LANES * places.length + 2 * SQUARE : 0;
   }
 
   private void two(
@@ -333,28 +377,27 @@ final class Splitter {
     }
   }
 
-  /// Transposes 16 groups of 16 values, `ways` apart: zipping the upper half of the vectors with
-  /// the lower one four times does it.
-  private static void sixteen(
-      float[] in, int from, int ways, float[] out, int to, int[] places, int first) {
+  /// Zips the lower half of 16 vectors, `step` apart, with the upper one, twice. Doing so four
+  /// times transposes them; here only twice, since methods that are too long aren't compiled well.
+  private static void zipTwice(float[] a, int from, int step, int to, int[] places, int first) {
     FloatVector low = FloatVector.fromArray(F, LOW, 0);
     FloatVector high = FloatVector.fromArray(F, HIGH, 0);
-    FloatVector a0 = FloatVector.fromArray(F, in, from);
-    FloatVector a1 = FloatVector.fromArray(F, in, from + ways);
-    FloatVector a2 = FloatVector.fromArray(F, in, from + 2 * ways);
-    FloatVector a3 = FloatVector.fromArray(F, in, from + 3 * ways);
-    FloatVector a4 = FloatVector.fromArray(F, in, from + 4 * ways);
-    FloatVector a5 = FloatVector.fromArray(F, in, from + 5 * ways);
-    FloatVector a6 = FloatVector.fromArray(F, in, from + 6 * ways);
-    FloatVector a7 = FloatVector.fromArray(F, in, from + 7 * ways);
-    FloatVector a8 = FloatVector.fromArray(F, in, from + 8 * ways);
-    FloatVector a9 = FloatVector.fromArray(F, in, from + 9 * ways);
-    FloatVector a10 = FloatVector.fromArray(F, in, from + 10 * ways);
-    FloatVector a11 = FloatVector.fromArray(F, in, from + 11 * ways);
-    FloatVector a12 = FloatVector.fromArray(F, in, from + 12 * ways);
-    FloatVector a13 = FloatVector.fromArray(F, in, from + 13 * ways);
-    FloatVector a14 = FloatVector.fromArray(F, in, from + 14 * ways);
-    FloatVector a15 = FloatVector.fromArray(F, in, from + 15 * ways);
+    FloatVector a0 = FloatVector.fromArray(F, a, from);
+    FloatVector a1 = FloatVector.fromArray(F, a, from + step);
+    FloatVector a2 = FloatVector.fromArray(F, a, from + 2 * step);
+    FloatVector a3 = FloatVector.fromArray(F, a, from + 3 * step);
+    FloatVector a4 = FloatVector.fromArray(F, a, from + 4 * step);
+    FloatVector a5 = FloatVector.fromArray(F, a, from + 5 * step);
+    FloatVector a6 = FloatVector.fromArray(F, a, from + 6 * step);
+    FloatVector a7 = FloatVector.fromArray(F, a, from + 7 * step);
+    FloatVector a8 = FloatVector.fromArray(F, a, from + 8 * step);
+    FloatVector a9 = FloatVector.fromArray(F, a, from + 9 * step);
+    FloatVector a10 = FloatVector.fromArray(F, a, from + 10 * step);
+    FloatVector a11 = FloatVector.fromArray(F, a, from + 11 * step);
+    FloatVector a12 = FloatVector.fromArray(F, a, from + 12 * step);
+    FloatVector a13 = FloatVector.fromArray(F, a, from + 13 * step);
+    FloatVector a14 = FloatVector.fromArray(F, a, from + 14 * step);
+    FloatVector a15 = FloatVector.fromArray(F, a, from + 15 * step);
     FloatVector b0 = low.selectFrom(a0, a8);
     FloatVector b1 = high.selectFrom(a0, a8);
     FloatVector b2 = low.selectFrom(a1, a9);
@@ -387,53 +430,21 @@ final class Splitter {
     FloatVector c13 = high.selectFrom(b6, b14);
     FloatVector c14 = low.selectFrom(b7, b15);
     FloatVector c15 = high.selectFrom(b7, b15);
-    FloatVector d0 = low.selectFrom(c0, c8);
-    FloatVector d1 = high.selectFrom(c0, c8);
-    FloatVector d2 = low.selectFrom(c1, c9);
-    FloatVector d3 = high.selectFrom(c1, c9);
-    FloatVector d4 = low.selectFrom(c2, c10);
-    FloatVector d5 = high.selectFrom(c2, c10);
-    FloatVector d6 = low.selectFrom(c3, c11);
-    FloatVector d7 = high.selectFrom(c3, c11);
-    FloatVector d8 = low.selectFrom(c4, c12);
-    FloatVector d9 = high.selectFrom(c4, c12);
-    FloatVector d10 = low.selectFrom(c5, c13);
-    FloatVector d11 = high.selectFrom(c5, c13);
-    FloatVector d12 = low.selectFrom(c6, c14);
-    FloatVector d13 = high.selectFrom(c6, c14);
-    FloatVector d14 = low.selectFrom(c7, c15);
-    FloatVector d15 = high.selectFrom(c7, c15);
-    FloatVector e0 = low.selectFrom(d0, d8);
-    FloatVector e1 = high.selectFrom(d0, d8);
-    FloatVector e2 = low.selectFrom(d1, d9);
-    FloatVector e3 = high.selectFrom(d1, d9);
-    FloatVector e4 = low.selectFrom(d2, d10);
-    FloatVector e5 = high.selectFrom(d2, d10);
-    FloatVector e6 = low.selectFrom(d3, d11);
-    FloatVector e7 = high.selectFrom(d3, d11);
-    FloatVector e8 = low.selectFrom(d4, d12);
-    FloatVector e9 = high.selectFrom(d4, d12);
-    FloatVector e10 = low.selectFrom(d5, d13);
-    FloatVector e11 = high.selectFrom(d5, d13);
-    FloatVector e12 = low.selectFrom(d6, d14);
-    FloatVector e13 = high.selectFrom(d6, d14);
-    FloatVector e14 = low.selectFrom(d7, d15);
-    FloatVector e15 = high.selectFrom(d7, d15);
-    e0.intoArray(out, to + places[first]);
-    e1.intoArray(out, to + places[first + 1]);
-    e2.intoArray(out, to + places[first + 2]);
-    e3.intoArray(out, to + places[first + 3]);
-    e4.intoArray(out, to + places[first + 4]);
-    e5.intoArray(out, to + places[first + 5]);
-    e6.intoArray(out, to + places[first + 6]);
-    e7.intoArray(out, to + places[first + 7]);
-    e8.intoArray(out, to + places[first + 8]);
-    e9.intoArray(out, to + places[first + 9]);
-    e10.intoArray(out, to + places[first + 10]);
-    e11.intoArray(out, to + places[first + 11]);
-    e12.intoArray(out, to + places[first + 12]);
-    e13.intoArray(out, to + places[first + 13]);
-    e14.intoArray(out, to + places[first + 14]);
-    e15.intoArray(out, to + places[first + 15]);
+    c0.intoArray(a, to + places[first]);
+    c1.intoArray(a, to + places[first + 1]);
+    c2.intoArray(a, to + places[first + 2]);
+    c3.intoArray(a, to + places[first + 3]);
+    c4.intoArray(a, to + places[first + 4]);
+    c5.intoArray(a, to + places[first + 5]);
+    c6.intoArray(a, to + places[first + 6]);
+    c7.intoArray(a, to + places[first + 7]);
+    c8.intoArray(a, to + places[first + 8]);
+    c9.intoArray(a, to + places[first + 9]);
+    c10.intoArray(a, to + places[first + 10]);
+    c11.intoArray(a, to + places[first + 11]);
+    c12.intoArray(a, to + places[first + 12]);
+    c13.intoArray(a, to + places[first + 13]);
+    c14.intoArray(a, to + places[first + 14]);
+    c15.intoArray(a, to + places[first + 15]);
   }
 }
