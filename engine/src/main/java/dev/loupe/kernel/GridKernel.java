@@ -1,7 +1,19 @@
 package dev.loupe.kernel;
 
 /// How the pieces of one grid are computed.
-sealed interface GridKernel permits PlanePacker, PixelPacker {
+///
+/// The weights come as panels of columns (channels of what is written), each stored as `[tap,
+/// from-channel][column]`, filled up with zeros.
+sealed interface GridKernel permits ChannelLanes, PixelLanes, PixelPacker {
+  /// How many panels of weights there are.
+  int panels();
+
+  /// The first column of a panel.
+  int first(int panel);
+
+  /// The columns of a panel, with the filling.
+  int columns(int panel);
+
   /// How many pieces the grid has.
   int pieces();
 
@@ -13,4 +25,9 @@ sealed interface GridKernel permits PlanePacker, PixelPacker {
 
   /// Computes a piece.
   void run(int piece, Operands o, float[] scratch);
+
+  /// The columns of all panels.
+  default int padded() {
+    return first(panels() - 1) + columns(panels() - 1);
+  }
 }

@@ -48,4 +48,14 @@ record GridSpace(
   boolean whole() {
     return grid.depth().step() == 1 && grid.height().step() == 1 && grid.width().step() == 1;
   }
+
+  /// From value to value in a row of the grid, in the tensor that is written.
+  int step() {
+    return grid.width().step() * groups * toChannels;
+  }
+
+  /// From row to row of the grid, in the tensor that is written.
+  int line() {
+    return grid.height().step() * toSizes.get(2) * groups * toChannels;
+  }
 }

@@ -6,14 +6,16 @@ import java.util.Arrays;
 ///
 /// The values of all samples are numbered on and on; a piece is a range of them and of the panels.
 /// For each 16 the inputs under them are copied into scratch as `[tap, channel][16]`: more copying
-/// than [PlanePacker], but no row of a tile is wasted where grids are small.
+/// than [ChannelLanes], but no row of a tile is wasted where grids are small.
 final class PixelPacker implements GridKernel {
   private static final int ROWS = 16;
+  // Rows that tiles may hang over.
+  private static final int SLACK = 8;
   private static final int MOST_TILES = 8;
   private static final int LEAST_PIECES = 16;
 
   private final GridSpace s;
-  private final Panels panels;
+  private final ColumnPanels panels;
   private final int pixels;
   private final int depth;
   private final int tiles;
@@ -21,10 +23,11 @@ final class PixelPacker implements GridKernel {
   private final int panelBlocks;
   private final int panelsPerBlock;
   private final int[] off;
+  private final int[][] heights;
 
   PixelPacker(GridSpace s) {
     this.s = s;
-    this.panels = new Panels(s.toChannels());
+    this.panels = new ColumnPanels(s.toChannels());
     this.pixels = s.batch() * s.grid().pixels();
     this.depth = s.depth();
     int all = (pixels + ROWS - 1) / ROWS;
@@ -35,10 +38,29 @@ final class PixelPacker implements GridKernel {
     int wanted = Math.min(panels.count(), (LEAST_PIECES + ranges - 1) / ranges);
     this.panelsPerBlock = (panels.count() + wanted - 1) / wanted;
     this.panelBlocks = (panels.count() + panelsPerBlock - 1) / panelsPerBlock;
+    this.heights = new int[panels.count()][];
+    for (int p = 0; p < heights.length; p++) {
+      heights[p] = PlaneTile.heights(panels.vectors(p), ROWS);
+    }
     this.off = new int[depth];
     for (int k = 0; k < depth; k++) {
       off[k] = k * ROWS;
     }
+  }
+
+  @Override
+  public int panels() {
+    return panels.count();
+  }
+
+  @Override
+  public int first(int panel) {
+    return panels.first(panel);
+  }
+
+  @Override
+  public int columns(int panel) {
+    return panels.width(panel);
   }
 
   @Override
@@ -48,7 +70,7 @@ final class PixelPacker implements GridKernel {
 
   @Override
   public int scratch() {
-    return tiles * depth * ROWS + ROWS * Tile.COLUMNS;
+    return tiles * depth * ROWS + (ROWS + SLACK) * panels.widest();
   }
 
   @Override
@@ -121,37 +143,46 @@ final class PixelPacker implements GridKernel {
   private void tile(
       Operands o, int first, int count, int group, int panel, float[] scratch, int at) {
     int real = panels.real(panel);
-    boolean wide = panels.width(panel) == Tile.COLUMNS;
+    int columns = panels.width(panel);
     int weights =
         o.workspaceOffset()
             + s.packedStart()
-            + group * panels.size(depth)
-            + panels.start(panel, depth);
+            + (group * panels.padded() + panels.first(panel)) * depth;
     int pixel = s.groups() * s.toChannels();
-    int column = group * s.toChannels() + panel * Tile.COLUMNS;
-    boolean direct = s.whole() && real == panels.width(panel);
-    int rows = wide ? Tile.ROWS : ROWS;
-    for (int m = 0; m < count; m += rows) {
-      int valid = Math.min(rows, count - m);
-      boolean fits = direct && valid == rows;
-      float[] c = fits ? o.output() : scratch;
-      int c0 = fits ? o.outputOffset() + (first + m) * pixel + column : tiles * depth * ROWS;
-      int step = fits ? pixel : Tile.COLUMNS;
-      if (wide) {
-        Tile.rows8x2(
-            false, scratch, at + m, off, depth, o.workspace(), weights, Tile.COLUMNS, c, c0, step);
-      } else {
-        Tile.rows16x1(
-            false, scratch, at + m, off, depth, o.workspace(), weights, Lanes.N, c, c0, step);
+    int column = group * s.toChannels() + panels.first(panel);
+    boolean direct = s.whole() && real == columns && count == ROWS && depth <= PlaneTile.LONGEST;
+    float[] c = direct ? o.output() : scratch;
+    int c0 = direct ? o.outputOffset() + first * pixel + column : tiles * depth * ROWS;
+    int step = direct ? pixel : columns;
+    for (int i = 0; i == 0 || i < depth; i += PlaneTile.LONGEST) {
+      int length = Math.min(PlaneTile.LONGEST, depth - i);
+      int b0 = weights + i * columns;
+      int row = 0;
+      for (int height : heights[panel]) {
+        int m = direct ? Math.min(row, ROWS - height) : row;
+        PlaneTile.tile(
+            height,
+            i > 0,
+            scratch,
+            at + m,
+            off,
+            i,
+            length,
+            o.workspace(),
+            b0,
+            c,
+            c0 + m * step,
+            step);
+        row += height;
       }
-      if (!fits) {
-        scatter(o, first + m, valid, column, real, scratch, c0);
-      }
+    }
+    if (!direct) {
+      scatter(o, first, count, column, real, columns, scratch, c0);
     }
   }
 
   private void scatter(
-      Operands o, int first, int count, int column, int real, float[] tile, int at) {
+      Operands o, int first, int count, int column, int real, int columns, float[] tile, int at) {
     TapGrid grid = s.grid();
     for (int m = 0; m < count; m++) {
       int p = first + m;
@@ -163,7 +194,7 @@ final class PixelPacker implements GridKernel {
           o.outputOffset()
               + s.to(p / grid.depth().count(), p % grid.depth().count(), h, w)
               + column;
-      System.arraycopy(tile, at + m * Tile.COLUMNS, o.output(), to, real);
+      System.arraycopy(tile, at + m * columns, o.output(), to, real);
     }
   }
 }

@@ -11,6 +11,12 @@ import java.util.List;
 /// transposed into scratch, with their padding ([PlanePacker]); small or single-tap grids gather 16
 /// values of any rows instead ([PixelPacker]).
 final class TapConvolution implements Kernel {
+  /// Below this width the gathering way wastes fewer rows of a tile.
+  static final int LEAST_WIDTH = 8;
+
+  // Channels that fill fewer lanes than pixels do.
+  private static final int FEW = 8;
+
   private final int batch;
   private final ConvolutionGeometry g;
   private final boolean back;
@@ -18,9 +24,9 @@ final class TapConvolution implements Kernel {
   private final int toChannels;
   private final List<Integer> toSizes;
   private final List<TapGrid> grids;
-  private final Panels panels;
   private final GridKernel[] parts;
   private final int[] firstPiece;
+  private final int[] firstPack;
   private final int[] packed;
 
   /// The target from the source and the weights.
@@ -42,20 +48,27 @@ final class TapConvolution implements Kernel {
     this.toSizes = back ? g.sourceSizes() : g.targetSizes();
     List<Integer> fromSizes = back ? g.targetSizes() : g.sourceSizes();
     this.grids = back ? TapGrid.backward(g) : TapGrid.forward(g);
-    this.panels = new Panels(toChannels);
     this.parts = new GridKernel[grids.size()];
     this.firstPiece = new int[grids.size() + 1];
+    this.firstPack = new int[grids.size() + 1];
     this.packed = new int[grids.size() + 1];
     for (int i = 0; i < parts.length; i++) {
       TapGrid grid = grids.get(i);
       GridSpace space =
           new GridSpace(
               grid, batch, g.groups(), fromSizes, fromChannels, toSizes, toChannels, packed[i]);
-      boolean planes = grid.taps() > 1 && grid.width().count() >= PlanePacker.LEAST_WIDTH;
-      parts[i] = planes ? new PlanePacker(space) : new PixelPacker(space);
+      parts[i] = kernel(space);
       firstPiece[i + 1] = firstPiece[i] + parts[i].pieces();
-      packed[i + 1] = packed[i] + g.groups() * panels.size(grid.taps() * fromChannels);
+      firstPack[i + 1] = firstPack[i] + g.groups() * parts[i].panels();
+      packed[i + 1] = packed[i] + g.groups() * parts[i].padded() * space.depth();
     }
+  }
+
+  private static GridKernel kernel(GridSpace s) {
+    if (s.grid().width().count() < LEAST_WIDTH) {
+      return new PixelPacker(s);
+    }
+    return s.toChannels() <= FEW ? new PixelLanes(s) : new ChannelLanes(s);
   }
 
   @Override
@@ -65,7 +78,7 @@ final class TapConvolution implements Kernel {
 
   @Override
   public int pieces(int phase) {
-    return phase == 0 ? grids.size() * g.groups() * panels.count() : firstPiece[grids.size()];
+    return phase == 0 ? firstPack[grids.size()] : firstPiece[grids.size()];
   }
 
   @Override
@@ -95,28 +108,29 @@ final class TapConvolution implements Kernel {
 
   @Override
   public void run(int phase, int piece, Operands o, float[] scratch) {
-    if (phase == 0) {
-      int panel = piece % panels.count();
-      int rest = piece / panels.count();
-      pack(rest / g.groups(), rest % g.groups(), panel, o);
-      return;
-    }
+    int[] first = phase == 0 ? firstPack : firstPiece;
     int i = 0;
-    while (piece >= firstPiece[i + 1]) {
+    while (piece >= first[i + 1]) {
       i++;
     }
-    parts[i].run(piece - firstPiece[i], o, scratch);
+    if (phase == 0) {
+      int index = piece - first[i];
+      pack(i, index / parts[i].panels(), index % parts[i].panels(), o);
+    } else {
+      parts[i].run(piece - first[i], o, scratch);
+    }
   }
 
   private void pack(int index, int group, int panel, Operands o) {
     TapGrid grid = grids.get(index);
+    GridKernel part = parts[index];
     int k = grid.taps() * fromChannels;
-    int width = panels.width(panel);
-    int real = panels.real(panel);
-    int first = panel * Tile.COLUMNS;
+    int width = part.columns(panel);
+    int first = part.first(panel);
+    int real = Math.min(width, toChannels - first);
     float[] weights = o.array(1);
     float[] out = o.workspace();
-    int at = o.workspaceOffset() + packed[index] + group * panels.size(k) + panels.start(panel, k);
+    int at = o.workspaceOffset() + packed[index] + (group * part.padded() + first) * k;
     for (int t = 0; t < grid.taps(); t++) {
       int tap = grid.kernelTap(t, g);
       for (int from = 0; from < fromChannels; from++) {
