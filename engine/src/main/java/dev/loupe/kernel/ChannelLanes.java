@@ -88,13 +88,10 @@ final class ChannelLanes implements GridKernel {
     int real = panels.real(panel);
     int k = off.length;
     int b0 =
-        o.workspaceOffset()
-            + s.packedStart()
-            + (group * panels.padded() + panels.first(panel)) * k;
+        o.workspaceOffset() + s.packedStart() + (group * panels.padded() + panels.first(panel)) * k;
     int step = s.step();
     int line = s.line();
-    boolean direct =
-        real == columns && width >= PlaneTile.least(vectors) && k <= PlaneTile.LONGEST;
+    boolean direct = real == columns && width >= PlaneTile.least(vectors) && k <= PlaneTile.LONGEST;
     for (int h = 0; h < rows; h++) {
       int a0 = Lanes.ALIGNED + h * planes.pitch();
       int c0 = to + h * line;

@@ -32,9 +32,7 @@ public final class Convolutions {
           .vector("tiles", g -> new ConvolutionWeightsVector(g))
           .vector("blocks", BlockWeights::refusal, g -> new BlockWeights(g))
           .vector(
-              "depthwise",
-              g -> g.depthwise() ? null : NOT_DEPTHWISE,
-              g -> new DepthwiseWeights(g))
+              "depthwise", g -> g.depthwise() ? null : NOT_DEPTHWISE, g -> new DepthwiseWeights(g))
           .vector("winograd", WinogradSpace::refusal, g -> new WinogradWeights(g));
 
   private Convolutions() {}

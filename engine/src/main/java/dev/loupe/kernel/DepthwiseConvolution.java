@@ -3,11 +3,10 @@ package dev.loupe.kernel;
 import dev.loupe.kernel.ConvolutionReference.Direction;
 import dev.loupe.kernel.DepthwiseAxis.Kind;
 import dev.loupe.kernel.DepthwiseAxis.Run;
-import java.util.List;
 
 /// Convolutions in which each channel has a filter of its own, forward and backward data.
 final class DepthwiseConvolution implements Kernel {
-  private static final long GRAIN = Integer.getInteger("dw.grain",8) * Pieces.GRAIN;
+  private static final long GRAIN = Integer.getInteger("dw.grain", 8) * Pieces.GRAIN;
 
   private final int channels;
   private final int planes;
@@ -127,8 +126,7 @@ final class DepthwiseConvolution implements Kernel {
     int n = plane / depth.size();
     int d = plane % depth.size();
     int from =
-        o.offset(0)
-            + (n * depth.read() + depth.from(d)) * height.read() * width.read() * channels;
+        o.offset(0) + (n * depth.read() + depth.from(d)) * height.read() * width.read() * channels;
     int to = o.outputOffset() + plane * height.size() * width.size() * channels;
     boolean vectors = cEnd - c >= Lanes.N;
     int first = Math.max(h, squareTop);
@@ -211,8 +209,7 @@ final class DepthwiseConvolution implements Kernel {
   }
 
   /// Computes a part of a row.
-  private void row(
-      Operands o, int from, int to, int rowKind, int w, int wEnd, int c, int cEnd) {
+  private void row(Operands o, int from, int to, int rowKind, int w, int wEnd, int c, int cEnd) {
     int rows = tables.rows(rowKind).length;
     boolean vectors = cEnd - c >= Lanes.N;
     for (Run run : runs) {
@@ -221,7 +218,10 @@ final class DepthwiseConvolution implements Kernel {
       boolean full = vectors && width.kinds().get(run.kind()).count() == 3;
       if (full && pairs && rows == 3 && end - first >= DepthwiseTile.COLUMNS) {
         pairs(o, from, to, rowKind, run, first, end, c, cEnd);
-      } else if (full && squareBottom > squareTop && rows == 2 && end - first >= DepthwiseTile.BORDER) {
+      } else if (full
+          && squareBottom > squareTop
+          && rows == 2
+          && end - first >= DepthwiseTile.BORDER) {
         border(o, from, to, rowKind, run, first, end, c, cEnd);
       } else {
         taps(o, from, to, rowKind, run, first, end, c, cEnd);

@@ -15,7 +15,11 @@ final class DepthwiseTables {
   private final int[][] tapWeights;
 
   DepthwiseTables(
-      DepthwiseAxis depth, DepthwiseAxis height, DepthwiseAxis width, List<Axis> axes, int channels) {
+      DepthwiseAxis depth,
+      DepthwiseAxis height,
+      DepthwiseAxis width,
+      List<Axis> axes,
+      int channels) {
     this.depth = depth;
     this.height = height;
     this.width = width;

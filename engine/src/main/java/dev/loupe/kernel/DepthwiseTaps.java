@@ -50,7 +50,8 @@ final class DepthwiseTaps {
     if (four < one) {
       int p = 0;
       for (; p + 4 <= count; p += 4) {
-        pixels(in, at + p * step, step, w, w0, from, weights, four, one, out, to + p * toStep, toStep);
+        pixels(
+            in, at + p * step, step, w, w0, from, weights, four, one, out, to + p * toStep, toStep);
       }
       for (; p < count; p++) {
         one(in, at + p * step, step, w, w0, from, weights, four, one, out, to + p * toStep, toStep);
@@ -58,12 +59,33 @@ final class DepthwiseTaps {
     }
     if (one < end) {
       for (int p = 0; p < count; p++) {
-        few(in, at + p * step + one, w, w0 + one, from, weights, end - one, out, to + p * toStep + one);
+        few(
+            in,
+            at + p * step + one,
+            w,
+            w0 + one,
+            from,
+            weights,
+            end - one,
+            out,
+            to + p * toStep + one);
       }
     }
   }
 
-  private static void wide(float[] in, int at, int step, float[] w, int w0, int[] from, int[] weights, int first, int end, float[] out, int to, int toStep) {
+  private static void wide(
+      float[] in,
+      int at,
+      int step,
+      float[] w,
+      int w0,
+      int[] from,
+      int[] weights,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toStep) {
     int n = Lanes.N;
     for (int c = first; c < end; c += 4 * Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
@@ -104,7 +126,19 @@ final class DepthwiseTaps {
     }
   }
 
-  private static void four(float[] in, int at, int step, float[] w, int w0, int[] from, int[] weights, int first, int end, float[] out, int to, int toStep) {
+  private static void four(
+      float[] in,
+      int at,
+      int step,
+      float[] w,
+      int w0,
+      int[] from,
+      int[] weights,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toStep) {
     int n = Lanes.N;
     for (int c = first; c < end; c += 4 * Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
@@ -131,7 +165,19 @@ final class DepthwiseTaps {
     }
   }
 
-  private static void pixels(float[] in, int at, int step, float[] w, int w0, int[] from, int[] weights, int first, int end, float[] out, int to, int toStep) {
+  private static void pixels(
+      float[] in,
+      int at,
+      int step,
+      float[] w,
+      int w0,
+      int[] from,
+      int[] weights,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toStep) {
     for (int c = first; c < end; c += Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       FloatVector b0 = a0;
@@ -160,7 +206,19 @@ final class DepthwiseTaps {
     }
   }
 
-  private static void one(float[] in, int at, int step, float[] w, int w0, int[] from, int[] weights, int first, int end, float[] out, int to, int toStep) {
+  private static void one(
+      float[] in,
+      int at,
+      int step,
+      float[] w,
+      int w0,
+      int[] from,
+      int[] weights,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toStep) {
     for (int c = first; c < end; c += Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       for (int t = 0; t < from.length; t++) {

@@ -26,7 +26,20 @@ final class DepthwiseTile {
   private DepthwiseTile() {}
 
   /// 3 rows of 2 pixels: 29 loads for 54 multiply-adds.
-  static void square(float[] in, int at, int line, int step, float[] w, int w0, int wStep, int first, int end, float[] out, int to, int toLine, int toStep) {
+  static void square(
+      float[] in,
+      int at,
+      int line,
+      int step,
+      float[] w,
+      int w0,
+      int wStep,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toLine,
+      int toStep) {
     int at1 = at + line;
     int at2 = at + 2 * line;
     int at3 = at + 3 * line;
@@ -142,7 +155,20 @@ final class DepthwiseTile {
   }
 
   /// 3 pixels below each other, of which each meets 2 columns of taps.
-  static void edge(float[] in, int at, int line, int step, float[] w, int w0, int wStep, int first, int end, float[] out, int to, int toLine, int toStep) {
+  static void edge(
+      float[] in,
+      int at,
+      int line,
+      int step,
+      float[] w,
+      int w0,
+      int wStep,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toLine,
+      int toStep) {
     int at1 = at + line;
     int at2 = at + 2 * line;
     int at3 = at + 3 * line;
@@ -203,7 +229,20 @@ final class DepthwiseTile {
   }
 
   /// 3 pixels side by side, of which each meets 2 rows of taps.
-  static void border(float[] in, int at, int line, int step, float[] w, int w0, int wStep, int first, int end, float[] out, int to, int toLine, int toStep) {
+  static void border(
+      float[] in,
+      int at,
+      int line,
+      int step,
+      float[] w,
+      int w0,
+      int wStep,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toLine,
+      int toStep) {
     int at1 = at + line;
     for (int c = first; c < end; c += Lanes.N) {
       int k = w0 + c;
@@ -254,7 +293,20 @@ final class DepthwiseTile {
   }
 
   /// 2 pixels side by side, 2 steps apart: stride 2.
-  static void pair(float[] in, int at, int line, int step, float[] w, int w0, int wStep, int first, int end, float[] out, int to, int toLine, int toStep) {
+  static void pair(
+      float[] in,
+      int at,
+      int line,
+      int step,
+      float[] w,
+      int w0,
+      int wStep,
+      int first,
+      int end,
+      float[] out,
+      int to,
+      int toLine,
+      int toStep) {
     int at1 = at + line;
     int at2 = at + 2 * line;
     for (int c = first; c < end; c += Lanes.N) {

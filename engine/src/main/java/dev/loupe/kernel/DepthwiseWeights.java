@@ -144,8 +144,17 @@ final class DepthwiseWeights implements Kernel {
     int y = target + from * channels;
     for (int c = 0; c < count && from < to; c += Lanes.N) {
       VectorMask<Float> real = Lanes.F.indexInRange(c, count);
-      one(o.array(0), x + c, step, o.array(1), y + c, channels, to - from, real,
-          o.workspace(), sums + c);
+      one(
+          o.array(0),
+          x + c,
+          step,
+          o.array(1),
+          y + c,
+          channels,
+          to - from,
+          real,
+          o.workspace(),
+          sums + c);
     }
   }
 
@@ -157,13 +166,31 @@ final class DepthwiseWeights implements Kernel {
     int y = target + from * channels;
     int c = 0;
     for (; c + Lanes.N <= count; c += Lanes.N) {
-      three(o.array(0), x + c, dilation, step, o.array(1), y + c, channels, to - from,
-          o.workspace(), sums + c);
+      three(
+          o.array(0),
+          x + c,
+          dilation,
+          step,
+          o.array(1),
+          y + c,
+          channels,
+          to - from,
+          o.workspace(),
+          sums + c);
     }
     for (int i = 0; i < TOGETHER && c < count; i++) {
       VectorMask<Float> real = Lanes.F.indexInRange(c, count);
-      one(o.array(0), x + i * dilation + c, step, o.array(1), y + c, channels, to - from, real,
-          o.workspace(), sums + i * channels + c);
+      one(
+          o.array(0),
+          x + i * dilation + c,
+          step,
+          o.array(1),
+          y + c,
+          channels,
+          to - from,
+          real,
+          o.workspace(),
+          sums + i * channels + c);
     }
   }
 
@@ -180,8 +207,9 @@ final class DepthwiseWeights implements Kernel {
       int at) {
     FloatVector s = FloatVector.fromArray(Lanes.F, sums, at, real);
     for (int i = 0; i < pixels; i++) {
-      s = FloatVector.fromArray(Lanes.F, x, ix, real)
-          .fma(FloatVector.fromArray(Lanes.F, y, iy, real), s);
+      s =
+          FloatVector.fromArray(Lanes.F, x, ix, real)
+              .fma(FloatVector.fromArray(Lanes.F, y, iy, real), s);
       ix += xStep;
       iy += yStep;
     }

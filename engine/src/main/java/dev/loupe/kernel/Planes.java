@@ -145,7 +145,13 @@ final class Planes {
         int sh = first + phase + row * step;
         int rows = Math.max(0, Math.ceilDiv(end - sh, step));
         packRows(
-            o.array(0), in + sh * line, step * line, rows, out, to + phase * phaseSize + row * pitch, room);
+            o.array(0),
+            in + sh * line,
+            step * line,
+            rows,
+            out,
+            to + phase * phaseSize + row * pitch,
+            room);
       }
     }
   }

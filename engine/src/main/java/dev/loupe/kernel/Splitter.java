@@ -5,10 +5,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Takes rows of groups of values apart: `out[to + r * pitch + places[j] + q] = in[from + r * line +
+/// Takes rows of groups of values apart: `out[to + r * pitch + places[j] + q] = in[from + r * line
+// +
 /// q * ways + j]`, where `ways` is the number of places. A place below 0 is left out.
 ///
-/// [#join] is the way back. With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations of two vectors at a time;
+/// [#join] is the way back. With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations
+// of two vectors at a time;
 /// else values are moved one by one.
 final class Splitter {
   private static final int LANES = 16;
@@ -127,7 +129,15 @@ final class Splitter {
   }
 
   private void single(
-      float[] in, int from, int line, int rows, int count, int first, float[] out, int to, int pitch) {
+      float[] in,
+      int from,
+      int line,
+      int rows,
+      int count,
+      int first,
+      float[] out,
+      int to,
+      int pitch) {
     int ways = places.length;
     for (int r = 0; r < rows; r++) {
       for (int j = first; j < ways; j++) {
@@ -291,7 +301,8 @@ final class Splitter {
     }
   }
 
-  /// Brings `rows` rows of `count` groups together: `out[to + r * line + q * ways + j] = in[from + r
+  /// Brings `rows` rows of `count` groups together: `out[to + r * line + q * ways + j] = in[from +
+  // r
   /// * pitch + places[j] + q]`.
   void join(float[] in, int from, int pitch, int rows, int count, float[] out, int to, int line) {
     int ways = places.length;
