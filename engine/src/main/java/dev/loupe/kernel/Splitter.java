@@ -5,13 +5,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Takes rows of groups of values apart: `out[to + r * pitch + places[j] + q] = in[from + r * line
-// +
-/// q * ways + j]`, where `ways` is the number of places. A place below 0 is left out.
+/// Takes rows of groups of values apart.
 ///
-/// [#join] is the way back. With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations
-// of two vectors at a time;
-/// else values are moved one by one.
+/// `out[to + r * pitch + places[j] + q] = in[from + r * line + q * ways + j]`, where `ways` is the
+/// number of places. A place below 0 is left out. [#join] is the way back.
+///
+/// With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations of two vectors at a
+/// time; else values are moved one by one.
 final class Splitter {
   private static final int LANES = 16;
   private static final int SQUARE = LANES * LANES;
@@ -301,9 +301,9 @@ final class Splitter {
     }
   }
 
-  /// Brings `rows` rows of `count` groups together: `out[to + r * line + q * ways + j] = in[from +
-  // r
-  /// * pitch + places[j] + q]`.
+  /// Brings `rows` rows of `count` groups together.
+  ///
+  /// `out[to + r * line + q * ways + j] = in[from + r * pitch + places[j] + q]`
   void join(float[] in, int from, int pitch, int rows, int count, float[] out, int to, int line) {
     int ways = places.length;
     if (ways == 1) {
