@@ -96,12 +96,26 @@ final class ChannelLanes implements GridKernel {
       int a0 = Lanes.ALIGNED + h * planes.pitch();
       int c0 = to + h * line;
       if (direct) {
-        tiles(panel, false, scratch, a0, 0, k, o.workspace(), b0, o.output(), c0, step);
+        tiles(panel, false, scratch, a0, 0, k, o.workspace(), b0, o.output(), c0, step, width);
       } else {
         for (int i = 0; i == 0 || i < k; i += PlaneTile.LONGEST) {
           int count = Math.min(PlaneTile.LONGEST, k - i);
           int bi = b0 + i * columns;
-          tiles(panel, i > 0, scratch, a0, i, count, o.workspace(), bi, scratch, tileAt, columns);
+          // In scratch there is room to hang over.
+          int end = Integer.MAX_VALUE;
+          tiles(
+              panel,
+              i > 0,
+              scratch,
+              a0,
+              i,
+              count,
+              o.workspace(),
+              bi,
+              scratch,
+              tileAt,
+              columns,
+              end);
         }
         VectorRows.copy(scratch, tileAt, columns, o.output(), c0, step, width, real);
       }
@@ -109,6 +123,8 @@ final class ChannelLanes implements GridKernel {
   }
 
   /// Computes a panel's columns of a row.
+  ///
+  /// @param end no tile goes beyond this value of the row: the last one starts earlier
   private void tiles(
       int panel,
       boolean add,
@@ -120,9 +136,8 @@ final class ChannelLanes implements GridKernel {
       int b0,
       float[] c,
       int c0,
-      int cStep) {
-    // In scratch there is room to hang over.
-    int end = a == c ? Integer.MAX_VALUE : width;
+      int cStep,
+      int end) {
     int row = 0;
     for (int height : heights[panel]) {
       int m = Math.min(row, end - height);
