@@ -110,10 +110,10 @@ final class Splitter {
   }
 
   private static void copy(
-      float[] in, int from, int line, int rows, int count, float[] out, int to, int pitch) {
+      float[] in, int from, int fromStep, int rows, int count, float[] out, int to, int toStep) {
     for (int r = 0; r < rows; r++) {
-      int i = from + r * line;
-      int o = to + r * pitch;
+      int i = from + r * fromStep;
+      int o = to + r * toStep;
       if (count < Lanes.N) {
         for (int q = 0; q < count; q++) {
           out[o + q] = in[i + q];
