@@ -3,24 +3,24 @@ package dev.loupe.data;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Knows one way in which data lies in a folder.
+/// Knows one way in which data lies in a folder, or in a file.
 public interface Recogniser {
   /// What it looks for, in one line, as errors list it.
   String layout();
 
-  /// Whether the folder looks like it; quick, by names alone.
+  /// Whether the folder or file looks like it; quick, by names alone.
   ///
-  /// @param folder one that exists
-  boolean recognises(Path folder);
+  /// @param path one that exists
+  boolean recognises(Path path);
 
   /// Opens what was recognised.
   ///
   /// @throws dev.loupe.tensor.LoupeException if it is broken or incomplete
-  Splits open(Path folder);
+  Splits open(Path path);
 
-  /// The ways that need nothing else: IDX files and CIFAR's binary version.
+  /// The ways that need nothing else: IDX files, CIFAR's binary version, NumPy archives.
   static List<Recogniser> ofFiles() {
-    return List.of(new IdxFiles(), new CifarFiles());
+    return List.of(new IdxFiles(), new CifarFiles(), new NpzArrays());
   }
 
   /// The four files of MNIST and its kin.
@@ -56,6 +56,24 @@ public interface Recogniser {
     @Override
     public Splits open(Path folder) {
       return CifarDataset.open(folder);
+    }
+  }
+
+  /// A NumPy archive with samples and labels.
+  record NpzArrays() implements Recogniser {
+    @Override
+    public String layout() {
+      return "a NumPy archive (.npz) with train_images, train_labels, test_images, test_labels";
+    }
+
+    @Override
+    public boolean recognises(Path path) {
+      return NpzDataset.isAt(path);
+    }
+
+    @Override
+    public Splits open(Path path) {
+      return NpzDataset.open(path);
     }
   }
 }

@@ -37,7 +37,7 @@ public final class ByteInput implements AutoCloseable {
 
   /// @param end the offset where it ends, if it is sure, else the last where it can end
   private ByteInput(InputStream in, long end, boolean sure, long offset) {
-    this.in = in;
+    this.in = in.markSupported() ? in : new BufferedInputStream(in, BUFFER);
     this.end = end;
     this.sure = sure;
     this.offset = offset;
@@ -108,7 +108,7 @@ public final class ByteInput implements AutoCloseable {
       long size = Files.size(file);
       InputStream in = new BufferedInputStream(stream, BUFFER);
       in.mark(2);
-      int magic = in.read() | in.read() << 8;
+      int magic = in.read() | (in.read() << 8);
       in.reset();
       return magic == GZIPInputStream.GZIP_MAGIC
           ? new ByteInput(new GZIPInputStream(in, BUFFER), unpacked(size), false, 0)
@@ -144,6 +144,28 @@ public final class ByteInput implements AutoCloseable {
   public byte[] upTo(int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     offset += bytes.length;
+    return bytes;
+  }
+
+  /// The next bytes, which stay to be read.
+  ///
+  /// @return fewer where the file ends
+  public byte[] peek(int count) throws IOException {
+    in.mark(count);
+    byte[] bytes = in.readNBytes(count);
+    in.reset();
+    return bytes;
+  }
+
+  /// Exactly so many of the next bytes, which stay to be read.
+  ///
+  /// @throws LoupeException if the file ends before
+  public byte[] peek(int count, String what) throws IOException {
+    check(count, what);
+    byte[] bytes = peek(count);
+    if (bytes.length < count) {
+      throw cut(count, what, offset);
+    }
     return bytes;
   }
 

@@ -118,25 +118,6 @@ public record Affine(double[] values) {
     return c;
   }
 
-  /// The same places for indices of a volume whose axes have been exchanged and turned round.
-  ///
-  /// @param axes for each new axis (x, y, z) which old one it is
-  /// @param flips for each new axis whether it runs the other way
-  /// @param sizes of the old axes x, y and z
-  Affine turned(int[] axes, boolean[] flips, int[] sizes) {
-    double[] next = new double[12];
-    for (int r = 0; r < 3; r++) {
-      double origin = at(r, 3);
-      for (int c = 0; c < 3; c++) {
-        double step = at(r, axes[c]);
-        next[4 * r + c] = flips[c] ? -step : step;
-        origin += flips[c] ? step * (sizes[axes[c]] - 1) : 0;
-      }
-      next[4 * r + 3] = origin;
-    }
-    return new Affine(next);
-  }
-
   /// Whether no voxel of a volume of these sizes lies further than this from its place in the
   /// other.
   boolean near(Affine other, int[] sizes, double millimetres) {

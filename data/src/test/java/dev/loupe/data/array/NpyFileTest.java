@@ -131,8 +131,10 @@ final class NpyFileTest {
     assertThat(error(npy(1, array.formatted("1,"), 1, 2, 3)))
         .isEqualTo(
             file
-                + ": the file ends inside the array of 1 float64 (from offset 67)\n  expected: 8 bytes\n"
-                + "  got: at most 3 until the end of the file\n  fix: get the file again");
+                + ": the file ends inside the array of 1 float64 (from offset 67)\n"
+                + "  expected: 8 bytes\n"
+                + "  got: at most 3 until the end of the file\n"
+                + "  fix: get the file again");
     assertThat(error(npy(1, array.formatted(""), 0, 0, 0, 0, 0, 0, 0, 0, 9)))
         .isEqualTo(
             file
