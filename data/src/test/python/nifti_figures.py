@@ -4,7 +4,7 @@ Also writes made.zip: small NIfTI files of kinds that the real ones lack.
 
 usage: nifti_figures.py DATA OUT
   DATA  the folder that holds nifti
-  OUT   where made.zip, made.csv and nifti.csv are written
+  OUT   where made.zip, made.csv, nifti.csv and pair.csv are written
 
 Made with nibabel 5.4.2. A checksum is the CRC-32 of all values as little-endian floats in the
 order z, y, x, channels: as stored, and after as_closest_canonical. An affine is three rows of four.
@@ -123,6 +123,20 @@ def write(path, rows):
         writer.writerows(rows)
 
 
+def pair(data):
+    """The brain, and grey or white matter where its map is the greater and at least 100 of 255."""
+    name = "mni_icbm152_{}_tal_nlin_sym_09a_converted.nii.gz"
+    image, grey, white = [
+        floats(nib.load(data / "nifti" / name.format(kind)))[..., 0] for kind in ["t1", "gm", "wm"]
+    ]
+    labels = np.where(grey >= white, 1, 2) * (np.maximum(grey, white) >= 100)
+    for z, y, x, size in [(60, 100, 80, 24), (165, 209, 173, 24), (0, 0, 0, 1), (70, 90, 70, 64)]:
+        part = np.s_[z : z + size, y : y + size, x : x + size]
+        yield [z, y, x, size, crc(image[part]), crc(labels[part])] + [
+            int((labels == k).sum()) for k in range(3)
+        ]
+
+
 def main():
     data, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     rows = []
@@ -141,6 +155,10 @@ def main():
                     content = gzip.compress(gzip.decompress(content), mtime=0)
                 archive.writestr(zipfile.ZipInfo(path.name), content, zipfile.ZIP_DEFLATED)
     write(out / "made.csv", rows)
+    with open(out / "pair.csv", "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["z", "y", "x", "size", "image", "labels", "none", "grey", "white"])
+        writer.writerows(pair(data))
     real = sorted((data / "nifti").glob("*.nii*"))
     write(out / "nifti.csv", [[p.relative_to(data).as_posix()] + figures(nib.load(p)) for p in real])
 

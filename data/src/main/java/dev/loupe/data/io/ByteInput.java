@@ -30,17 +30,16 @@ public final class ByteInput implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
   private static final int BUFFER = 1 << 16;
 
-  private final InputStream in;
-  private final long end;
-  private final boolean sure;
+  private InputStream in;
+  private long end;
+  private boolean sure;
   private long offset;
 
   /// @param end the offset where it ends, if it is sure, else the last where it can end
-  private ByteInput(InputStream in, long end, boolean sure, long offset) {
+  private ByteInput(InputStream in, long end, boolean sure) {
     this.in = in.markSupported() ? in : new BufferedInputStream(in, BUFFER);
     this.end = end;
     this.sure = sure;
-    this.offset = offset;
   }
 
   /// What is done with the bytes of a file.
@@ -93,7 +92,7 @@ public final class ByteInput implements AutoCloseable {
   ///
   /// @param length how many there are at most
   public static ByteInput of(InputStream in, long length) {
-    return new ByteInput(in, length, false, 0);
+    return new ByteInput(in, length, false);
   }
 
   private static ByteInput open(Path file) throws IOException {
@@ -111,19 +110,20 @@ public final class ByteInput implements AutoCloseable {
       int magic = in.read() | (in.read() << 8);
       in.reset();
       return magic == GZIPInputStream.GZIP_MAGIC
-          ? new ByteInput(new GZIPInputStream(in, BUFFER), unpacked(size), false, 0)
-          : new ByteInput(in, size, true, 0);
+          ? new ByteInput(new GZIPInputStream(in, BUFFER), unpacked(size), false)
+          : new ByteInput(in, size, true);
     } catch (IOException | RuntimeException e) {
       stream.close();
       throw e;
     }
   }
 
-  /// What remains, unpacked from deflate without a header; offsets go on from here.
-  public ByteInput inflated() {
-    long most = offset + unpacked(end - offset);
-    return new ByteInput(
-        new InflaterInputStream(in, new Inflater(true), BUFFER), most, false, offset);
+  /// Unpacks what remains from deflate without a header; offsets go on from here.
+  public void inflate() {
+    end = offset + unpacked(end - offset);
+    sure = false;
+    InputStream packed = new InflaterInputStream(in, new Inflater(true), BUFFER);
+    in = new BufferedInputStream(packed, BUFFER);
   }
 
   private static long unpacked(long packed) {

@@ -132,21 +132,20 @@ public final class DicomFile {
         path,
         in -> {
           DicomValues values = new DicomValues(dataSet(), format, syntax().order());
-          ByteInput at = in;
           if (parsed.deflatedAt() >= 0) {
             in.skip(parsed.deflatedAt(), "the file meta information");
-            at = in.inflated();
+            in.inflate();
           }
-          at.skip(place.offset() - at.offset(), "the elements before the pixels");
-          checkRoom(at, format, shape);
+          in.skip(place.offset() - in.offset(), "the elements before the pixels");
+          checkRoom(in, format, shape);
           Tensor out = Tensor.zeros(shape);
           int frame = shape.length() / count;
           DicomPixels.Frames frames =
               (f, samples) -> values.write(f, samples, out.data(), (f - first) * frame);
           if (syntax().packing() == TransferSyntax.Packing.RLE) {
-            pixels.packed(at, first, count, frames);
+            pixels.packed(in, first, count, frames);
           } else {
-            pixels.plain(at, first, count, frames);
+            pixels.plain(in, first, count, frames);
           }
           return out;
         });

@@ -81,9 +81,12 @@ final class DicomParser {
     }
     String uid = meta.text(DicomTag.TRANSFER_SYNTAX);
     TransferSyntax syntax = uid.isEmpty() ? TransferSyntax.IMPLICIT : TransferSyntax.of(uid);
-    long deflatedAt = syntax.deflated() ? in.offset() : -1;
-    DicomParser parser = syntax.deflated() ? new DicomParser(in.inflated()) : this;
-    return parser.body(syntax, deflatedAt);
+    long deflatedAt = -1;
+    if (syntax.deflated()) {
+      deflatedAt = in.offset();
+      in.inflate();
+    }
+    return body(syntax, deflatedAt);
   }
 
   private Parsed body(TransferSyntax stated, long deflatedAt) throws IOException {

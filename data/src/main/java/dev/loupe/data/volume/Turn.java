@@ -56,7 +56,8 @@ record Turn(int[] axes, boolean[] flips) {
       double origin = old.at(r, 3);
       for (int c = 0; c < 3; c++) {
         double step = old.at(r, axes[c]);
-        next[4 * r + c] = flips[c] ? -step : step;
+        // Not -step: that would make -0 of 0.
+        next[4 * r + c] = flips[c] ? 0 - step : step;
         origin += flips[c] ? step * (sizes[axes[c]] - 1) : 0;
       }
       next[4 * r + 3] = origin;

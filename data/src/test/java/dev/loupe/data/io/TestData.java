@@ -3,17 +3,21 @@ package dev.loupe.data.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.loupe.tensor.LoupeException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.Assertions;
 
 /// Where the tests of readers find files and figures, and how they damage files.
 public final class TestData {
+  private static final long MOST_MEMORY = 8 << 20;
+
   private TestData() {}
 
   /// A folder below `shared/data` next to the checkout or above; the test is skipped without it.
@@ -94,7 +100,7 @@ public final class TestData {
   }
 
   /// Reads a file damaged in many ways: it is read, or refused with a message that starts with its
-  /// name; nothing else, and within some minutes.
+  /// name; nothing else, with a few MiB of memory, and within some minutes.
   ///
   /// Each of the first bytes is changed in two ways, the file is cut at each of the first lengths
   /// and at some others, and some files are random from the first byte or from later on.
@@ -106,37 +112,57 @@ public final class TestData {
     Assertions.assertTimeoutPreemptively(
         Duration.ofMinutes(4),
         () -> {
-          for (int i = 0; i < Math.min(head, file.length); i++) {
-            for (int bits : new int[] {0xFF, 1 << (i & 7)}) {
+          // One open file: file systems flush files that are written anew, which takes long.
+          try (FileChannel out =
+              FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            Trial trial = new Trial(path, out, reader);
+            for (int i = 0; i < Math.min(head, file.length); i++) {
+              for (int bits : new int[] {0xFF, 1 << (i & 7)}) {
+                byte[] damaged = file.clone();
+                damaged[i] ^= (byte) bits;
+                refused[0] += trial.read(damaged);
+              }
+              refused[0] += trial.read(Arrays.copyOf(file, i));
+            }
+            SplittableRandom random = new SplittableRandom(7);
+            for (int i = 0; i < 150; i++) {
               byte[] damaged = file.clone();
-              damaged[i] ^= (byte) bits;
-              refused[0] += read(path, damaged, reader);
+              int from = i < 20 ? 0 : random.nextInt(file.length);
+              int to = Math.min(file.length, from + 1 + random.nextInt(i < 20 ? file.length : 16));
+              for (int k = from; k < to; k++) {
+                damaged[k] = (byte) random.nextInt();
+              }
+              refused[0] += trial.read(damaged);
+              refused[0] += trial.read(Arrays.copyOf(file, random.nextInt(file.length)));
             }
-            refused[0] += read(path, Arrays.copyOf(file, i), reader);
-          }
-          SplittableRandom random = new SplittableRandom(7);
-          for (int i = 0; i < 150; i++) {
-            byte[] damaged = file.clone();
-            int from = i < 20 ? 0 : random.nextInt(file.length);
-            int to = Math.min(file.length, from + 1 + random.nextInt(i < 20 ? file.length : 16));
-            for (int k = from; k < to; k++) {
-              damaged[k] = (byte) random.nextInt();
-            }
-            refused[0] += read(path, damaged, reader);
-            refused[0] += read(path, Arrays.copyOf(file, random.nextInt(file.length)), reader);
           }
         });
     return refused[0];
   }
 
-  private static int read(Path path, byte[] content, Consumer<Path> reader) throws IOException {
-    Files.write(path, content);
-    try {
-      reader.accept(path);
-      return 0;
-    } catch (LoupeException e) {
-      assertThat(e).hasMessageStartingWith(path.toString());
-      return 1;
+  private record Trial(Path path, FileChannel out, Consumer<Path> reader) {
+    private static long allocated() {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    /// 1 if the content is refused.
+    int read(byte[] content) throws IOException {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        out.write(bytes, bytes.position());
+      }
+      out.truncate(content.length);
+      long before = allocated();
+      try {
+        reader.accept(path);
+        return 0;
+      } catch (LoupeException e) {
+        assertThat(e).hasMessageStartingWith(path.toString());
+        return 1;
+      } finally {
+        assertThat(allocated() - before).as("bytes of memory").isLessThan(MOST_MEMORY);
+      }
     }
   }
 }
