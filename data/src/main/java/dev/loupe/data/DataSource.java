@@ -120,6 +120,7 @@ public final class DataSource {
 
   private static boolean isArchive(Path file) {
     String name = file.toString();
-    return name.endsWith(".gz") || name.endsWith(".zip") || name.endsWith(".tar");
+    boolean packed = name.endsWith(".gz") && !name.endsWith(".nii.gz");
+    return packed || name.endsWith(".zip") || name.endsWith(".tar");
   }
 }

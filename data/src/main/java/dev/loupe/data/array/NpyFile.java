@@ -159,7 +159,8 @@ public final class NpyFile {
 
   /// Padded so that the numbers begin at a multiple of 64 bytes.
   private static byte[] header(String descr, int[] sizes) {
-    String list = Arrays.stream(sizes).mapToObj(s -> s + ",").collect(Collectors.joining(" "));
+    String list = Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    list += sizes.length == 1 ? "," : "";
     String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(descr, list);
     int length = (10 + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -20,9 +20,6 @@ public final class DicomTag {
   /// Series Description.
   public static final int SERIES_DESCRIPTION = 0x0008103E;
 
-  /// Patient ID.
-  public static final int PATIENT_ID = 0x00100020;
-
   /// Slice Thickness, in millimetres.
   public static final int SLICE_THICKNESS = 0x00180050;
 

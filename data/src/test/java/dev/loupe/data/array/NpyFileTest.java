@@ -62,8 +62,8 @@ final class NpyFileTest {
     Tensor tensor = Tensor.of(Shape.of(2, 3), 1, -2, 3.5f, Float.MIN_VALUE, 5, Float.MAX_VALUE);
     NpyFile.write(file, tensor);
     assertThat(NpyFile.read(file).tensor()).isEqualTo(tensor);
-    // The bytes that NumPy writes for the same array.
-    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3,), }";
+    // The header that NumPy writes for the same array.
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .startsWith("\u0093NUMPY\1\0v\0" + header)
         .hasSize(128 + 24);
