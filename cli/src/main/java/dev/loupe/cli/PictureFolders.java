@@ -37,9 +37,6 @@ final class PictureFolders implements Recogniser {
 
   @Override
   public boolean recognises(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
     try (Stream<Path> files = Files.walk(folder, DEPTH)) {
       return files.anyMatch(f -> !folder.equals(f.getParent()) && ImageFile.named(f));
     } catch (IOException | UncheckedIOException e) {

@@ -48,7 +48,7 @@ public final class DataSource {
     }
     if (Files.exists(path)) {
       for (Recogniser recogniser : options.recognisers()) {
-        if (recogniser.recognises(path)) {
+        if (recogniser.recognisesFile(path)) {
           return recogniser.open(path);
         }
       }

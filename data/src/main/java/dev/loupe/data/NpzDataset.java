@@ -71,9 +71,9 @@ public final class NpzDataset {
     return values;
   }
 
-  /// Whether there is an archive to read: the file itself, or one in the folder.
-  static boolean isAt(Path path) {
-    return Files.isDirectory(path) ? !archives(path).isEmpty() : NpzFile.named(path);
+  /// Whether there is an archive in a folder.
+  static boolean isIn(Path folder) {
+    return !archives(folder).isEmpty();
   }
 
   private static List<Path> archives(Path folder) {

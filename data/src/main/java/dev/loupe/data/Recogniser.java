@@ -1,5 +1,6 @@
 package dev.loupe.data;
 
+import dev.loupe.data.array.NpzFile;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,12 +9,19 @@ public interface Recogniser {
   /// What it looks for, in one line, as errors list it.
   String layout();
 
-  /// Whether the folder or file looks like it; quick, by names alone.
+  /// Whether the folder looks like it; quick, by names alone.
   ///
-  /// @param path one that exists
-  boolean recognises(Path path);
+  /// @param folder one that exists
+  boolean recognises(Path folder);
 
-  /// Opens what was recognised.
+  /// Whether a file alone holds such data, by its name.
+  ///
+  /// @param file one that exists
+  default boolean recognisesFile(Path file) {
+    return false;
+  }
+
+  /// Opens the folder or file that was recognised.
   ///
   /// @throws dev.loupe.tensor.LoupeException if it is broken or incomplete
   Splits open(Path path);
@@ -67,8 +75,13 @@ public interface Recogniser {
     }
 
     @Override
-    public boolean recognises(Path path) {
-      return NpzDataset.isAt(path);
+    public boolean recognises(Path folder) {
+      return NpzDataset.isIn(folder);
+    }
+
+    @Override
+    public boolean recognisesFile(Path file) {
+      return NpzFile.named(file);
     }
 
     @Override

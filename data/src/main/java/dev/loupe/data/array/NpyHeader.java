@@ -24,11 +24,9 @@ public record NpyHeader(
 
   /// How many numbers there are.
   public long count() {
-    long n = 1;
-    for (int size : sizes) {
-      n = Math.multiplyExact(n, size);
-    }
-    return n;
+    // An empty array may have axes that would be too long together.
+    boolean empty = Arrays.stream(sizes).anyMatch(size -> size == 0);
+    return empty ? 0 : Arrays.stream(sizes).asLongStream().reduce(1, Math::multiplyExact);
   }
 
   /// How many bytes the numbers take.

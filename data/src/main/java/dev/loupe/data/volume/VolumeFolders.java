@@ -3,7 +3,6 @@ package dev.loupe.data.volume;
 import dev.loupe.data.Progress;
 import dev.loupe.data.Recogniser;
 import dev.loupe.data.Splits;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Recognises a folder with a folder of volumes for each class.
@@ -17,12 +16,12 @@ public record VolumeFolders(VolumeFolderOptions options, Progress progress) impl
   }
 
   @Override
-  public boolean recognises(Path path) {
-    return Files.isDirectory(path) && VolumeFolder.isIn(path);
+  public boolean recognises(Path folder) {
+    return VolumeFolder.isIn(folder);
   }
 
   @Override
-  public Splits open(Path path) {
-    return VolumeFolder.open(path, options, progress);
+  public Splits open(Path folder) {
+    return VolumeFolder.open(folder, options, progress);
   }
 }

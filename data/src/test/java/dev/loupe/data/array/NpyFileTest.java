@@ -147,6 +147,11 @@ final class NpyFileTest {
             file
                 + ": the NumPy file claims too many numbers for one array\n"
                 + "  expected: at most 2 GiB\n  got: sizes 65536x65536");
+    Path empty =
+        Files.write(
+            folder.resolve("e.npy"),
+            npy(1, array.formatted("2147483647, 2147483647, 2147483647, 0")));
+    assertThat(NpyFile.read(empty).length()).isZero();
     byte[] longHeader = npy(2, "{}");
     longHeader[11] = 0x7F;
     assertThat(error(longHeader)).contains(": the NumPy file claims a very long header at offset");

@@ -177,7 +177,7 @@ final class VolumeFolderTest {
     VolumeFolders recogniser = new VolumeFolders(OPTIONS, Progress.none());
     assertThat(recogniser.recognises(folder.resolve("data"))).isTrue();
     assertThat(recogniser.recognises(empty)).isFalse();
-    assertThat(recogniser.recognises(folder.resolve("data/a/1.nii"))).isFalse();
+    assertThat(recogniser.recognisesFile(folder.resolve("data/a/1.nii"))).isFalse();
     DataOptions options = DataOptions.of(folder).recognisers(List.of(recogniser));
     String data = folder.resolve("data").toString();
     assertThat(TestData.error(() -> DataSource.open(data, options)))
