@@ -8,6 +8,8 @@ module dev.loupe.data {
   requires de.siegmar.fastcsv;
 
   exports dev.loupe.data;
+  exports dev.loupe.data.array;
   exports dev.loupe.data.image;
   exports dev.loupe.data.signal;
+  exports dev.loupe.data.volume;
 }

@@ -38,7 +38,7 @@ final class DataCommand implements Callable<Integer> {
 
   @Mixin private SignalChoices signals = new SignalChoices();
 
-  @Parameters(arity = "0..1", paramLabel = "PATH|NAME", description = "A folder or a name.")
+  @Parameters(arity = "0..1", paramLabel = "PATH|NAME", description = "A folder, a file or a name.")
   private @Nullable String data;
 
   @Option(names = "--sheet", paramLabel = "FILE", description = "Draw samples of each class (PNG).")
@@ -114,6 +114,10 @@ final class DataCommand implements Callable<Integer> {
     out.println("  sample    " + train.shape());
     SignalFigures.of(opened.splits()).lines().forEach(line -> out.println("  " + line));
     out.println("  to learn  " + Figures.whole(train.size()));
+    Dataset validation = opened.splits().validation();
+    if (validation != null) {
+      out.println("  to choose " + Figures.whole(validation.size()));
+    }
     out.println("  to judge  " + Figures.whole(opened.splits().test().size()));
     out.println("  broken    " + opened.broken().size());
     out.println();
@@ -165,6 +169,10 @@ final class DataCommand implements Callable<Integer> {
     all.put("hash", card.hash());
     all.put("shape", train.shape().sizes());
     all.put("train", train.size());
+    Dataset validation = opened.splits().validation();
+    if (validation != null) {
+      all.put("validation", validation.size());
+    }
     all.put("test", opened.splits().test().size());
     SignalFigures.of(opened.splits()).put(all);
     all.put("mean", statistics.mean());

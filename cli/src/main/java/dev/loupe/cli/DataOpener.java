@@ -9,6 +9,8 @@ import dev.loupe.data.Splits;
 import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.data.signal.SignalOptions;
 import dev.loupe.data.signal.SignalRecognisers;
+import dev.loupe.data.volume.VolumeFolderOptions;
+import dev.loupe.data.volume.VolumeFolders;
 import dev.loupe.train.Preprocessing;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,9 @@ final class DataOpener {
           new PictureFolders(
               options, (done, total) -> progress.at("looking at the pictures", done, total));
       List<Recogniser> recognisers = new ArrayList<>(Recogniser.ofFiles());
+      VolumeFolderOptions volumes =
+          VolumeFolderOptions.DEFAULT.withTest(options.testFraction(), options.seed());
+      recognisers.add(new VolumeFolders(volumes, progress::at));
       recognisers.add(pictures);
       recognisers.addAll(SignalRecognisers.of(signals, progress::at, recordings::add));
       splits =

@@ -1,6 +1,8 @@
 package dev.loupe.cli;
 
+import dev.loupe.data.array.NpyFile;
 import dev.loupe.data.image.ImageFile;
+import dev.loupe.data.volume.VolumeSample;
 import dev.loupe.tensor.LoupeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +80,8 @@ final class FileArguments {
     if (Files.isDirectory(path)) {
       List<Source> found = walk(path, FileArguments::readable);
       if (found.isEmpty()) {
-        throw LoupeException.of(path + ": there are no pictures or CSV files in this folder");
+        throw LoupeException.of(
+            path + ": there are no pictures, volumes or CSV files in this folder");
       }
       return found;
     }
@@ -106,7 +109,8 @@ final class FileArguments {
   }
 
   private static boolean readable(Path path) {
-    return ImageFile.named(path) || isCsv(path);
+    boolean values = isCsv(path) || NpyFile.named(path) || VolumeSample.named(path);
+    return values || ImageFile.named(path);
   }
 
   static boolean isCsv(Path path) {

@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.data.array.NpyFile;
 import dev.loupe.data.image.Image;
 import dev.loupe.data.image.PictureFile;
 import dev.loupe.tensor.LoupeException;
@@ -19,11 +20,12 @@ import java.util.StringJoiner;
 /// Writes some samples of a dataset as files, for `predict` to read.
 final class SampleFiles {
   private static final int MOST = 10;
+  private static final int MOST_IN_LINE = 100_000;
 
   private SampleFiles() {}
 
-  /// Writes the first sample of each class, of ten classes at most: pictures as PNG, all others as
-  /// CSV with the values of a sample on a line.
+  /// Writes the first sample of each class, of ten classes at most: pictures as PNG, large ones as
+  /// NumPy files, all others as CSV with the values of a sample on a line.
   ///
   /// @return the files
   /// @throws LoupeException if a file can't be written
@@ -55,6 +57,11 @@ final class SampleFiles {
       }
       Path file = folder.resolve(name + ".png");
       PictureFile.write(image, file);
+      return file;
+    }
+    if (sample.length() > MOST_IN_LINE) {
+      Path file = folder.resolve(name + ".npy");
+      NpyFile.write(file, sample);
       return file;
     }
     StringJoiner line = new StringJoiner(",", "", "\n");

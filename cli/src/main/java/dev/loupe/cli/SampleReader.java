@@ -1,11 +1,14 @@
 package dev.loupe.cli;
 
 import dev.loupe.cli.FileArguments.Source;
+import dev.loupe.data.NpzDataset;
+import dev.loupe.data.array.NpyFile;
 import dev.loupe.data.image.Colour;
 import dev.loupe.data.image.Filter;
 import dev.loupe.data.image.Image;
 import dev.loupe.data.image.ImageFile;
 import dev.loupe.data.image.ResizeMode;
+import dev.loupe.data.volume.VolumeSample;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -37,11 +40,33 @@ final class SampleReader {
   /// @param values spatial..., channels
   record Sample(String name, Tensor values) {}
 
-  /// The samples of a file: one of a picture, one for each line of a CSV file.
+  /// The samples of a file: one of a picture, volume or array, one for each line of a CSV file.
   ///
   /// @throws LoupeException if the file is broken or does not fit the model
   List<Sample> read(Source source) {
-    return FileArguments.isCsv(source.path()) ? lines(source) : List.of(picture(source));
+    if (FileArguments.isCsv(source.path())) {
+      return lines(source);
+    }
+    if (source.content() == null && NpyFile.named(source.path())) {
+      return List.of(fitting(source, NpzDataset.sample(NpyFile.read(source.path()))));
+    }
+    if (source.content() == null && VolumeSample.named(source.path())) {
+      return List.of(fitting(source, VolumeSample.read(source.path())));
+    }
+    return List.of(picture(source));
+  }
+
+  /// A sample as it was stored, if it has the sizes that the model wants; the last may be a 1 that
+  /// is left out.
+  private Sample fitting(Source source, Tensor values) {
+    Shape shape = values.shape();
+    boolean bare = input.channels() == 1 && shape.equals(input.range(0, input.rank() - 1));
+    if (!bare && !shape.equals(input)) {
+      throw LoupeException.of(source.name() + ": not a sample for this model")
+          .expected(input.toString())
+          .got(shape.toString());
+    }
+    return new Sample(source.name(), values.reshape(input));
   }
 
   private Sample picture(Source source) {

@@ -54,7 +54,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "PATH|NAME",
-      description = "A folder, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
+      description =
+          "A folder or file, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
   private String data = DEFAULT_DATA;
 
   @Option(

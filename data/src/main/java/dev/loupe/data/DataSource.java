@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// Opens data by a name or a path, as `--data` gives it.
 ///
 /// A name that the registry knows wins over a folder of the same name: `./mnist` is the folder.
+/// A path may be that of a file, where a recogniser knows it.
 public final class DataSource {
   private static final int LISTED = 6;
 
@@ -46,6 +47,11 @@ public final class DataSource {
       return folder(path, options);
     }
     if (Files.exists(path)) {
+      for (Recogniser recogniser : options.recognisers()) {
+        if (recogniser.recognisesFile(path)) {
+          return recogniser.open(path);
+        }
+      }
       throw LoupeException.of(path + ": this is a file")
           .expected("a folder of data")
           .fix(isArchive(path) ? "unpack it and give the folder" : "give the folder that holds it");
@@ -114,6 +120,7 @@ public final class DataSource {
 
   private static boolean isArchive(Path file) {
     String name = file.toString();
-    return name.endsWith(".gz") || name.endsWith(".zip") || name.endsWith(".tar");
+    boolean packed = name.endsWith(".gz") && !name.endsWith(".nii.gz");
+    return packed || name.endsWith(".zip") || name.endsWith(".tar");
   }
 }

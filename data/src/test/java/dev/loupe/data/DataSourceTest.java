@@ -17,7 +17,8 @@ final class DataSourceTest {
       "one of\n"
           + "    IDX files: train-images-idx3-ubyte, train-labels-idx1-ubyte, and t10k-..., or"
           + " .gz\n"
-          + "    CIFAR, the binary version: data_batch_1.bin ... test_batch.bin, batches.meta.txt";
+          + "    CIFAR, the binary version: data_batch_1.bin ... test_batch.bin, batches.meta.txt\n"
+          + "    a NumPy archive (.npz) with train_images, train_labels, test_images, test_labels";
   private static final String NAMES =
       "digits, beats, phantoms, mnist, fashion-mnist, cifar10, or the path of a folder";
 

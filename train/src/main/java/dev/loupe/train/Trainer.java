@@ -153,7 +153,8 @@ public final class Trainer {
     return this;
   }
 
-  /// Data that chooses the best epoch; without it the last epoch's weights are the result.
+  /// Data that chooses the best epoch, in place of that of the splits; without either, the last
+  /// epoch's weights are the result.
   public Trainer validation(Dataset dataset) {
     validation = Optional.of(dataset);
     return this;

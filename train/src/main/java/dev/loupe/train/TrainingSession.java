@@ -39,6 +39,7 @@ final class TrainingSession {
 
   private final Trainer t;
   private final Splits splits;
+  private final Optional<Dataset> validation;
   private final TrainingListener listener;
   private final Dataset judge;
   private final List<String> classes;
@@ -60,13 +61,14 @@ final class TrainingSession {
     this.t = trainer;
     this.splits = splits;
     this.listener = trainer.listener;
-    this.judge = trainer.validation.orElse(splits.test());
+    this.validation = trainer.validation.or(() -> Optional.ofNullable(splits.validation()));
+    this.judge = validation.orElse(splits.test());
     this.classes = splits.train().classes();
     Network network = trainer.network;
     Checks.outputs(network, classes);
     Checks.dataset(splits.train(), network.input(), classes);
     Checks.dataset(splits.test(), network.input(), classes);
-    trainer.validation.ifPresent(v -> Checks.dataset(v, network.input(), classes));
+    validation.ifPresent(v -> Checks.dataset(v, network.input(), classes));
     this.batch = Math.min(trainer.batch, splits.train().size());
     if (batch < trainer.batch) {
       listener.note(
@@ -80,8 +82,7 @@ final class TrainingSession {
     Plan inference = MemoryNeed.Plans.inference(network, batch);
     MemoryNeed bare = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
     // The weights of the best epoch so far are kept beside the others.
-    MemoryNeed need =
-        trainer.validation.isPresent() ? bare.withParameters(bare.parameters() * 2) : bare;
+    MemoryNeed need = validation.isPresent() ? bare.withParameters(bare.parameters() * 2) : bare;
     MemoryCheck.check(need, network, how, trainer.threads, room(need));
     Parallel parallel = new Parallel(trainer.threads);
     this.preprocessing = preprocessing(parallel);
@@ -153,7 +154,7 @@ final class TrainingSession {
     if (best != null) {
       parameters.load(ParameterSource.copyOf(best));
     }
-    if (t.validation.isPresent() && !stopped) {
+    if (validation.isPresent() && !stopped) {
       evaluation = evaluator.evaluate(splits.test(), listener::evaluating);
     }
     Model model = Model.of(t.network, parameters, info()).threads(t.threads);
@@ -172,7 +173,7 @@ final class TrainingSession {
     }
     double trained = (System.nanoTime() - begin) / 1e9;
     Evaluation judged = evaluator.evaluate(judge, listener::evaluating);
-    evaluation = t.validation.isPresent() ? null : judged;
+    evaluation = validation.isPresent() ? null : judged;
     EpochResult result =
         new EpochResult(
             number,
@@ -187,7 +188,7 @@ final class TrainingSession {
     history.add(result);
     seconds = (System.nanoTime() - start) / 1e9;
     listener.evaluated(result, judged);
-    if (t.validation.isPresent() && judged.accuracy() > bestAccuracy) {
+    if (validation.isPresent() && judged.accuracy() > bestAccuracy) {
       bestAccuracy = judged.accuracy();
       best = copy();
     }
@@ -299,7 +300,7 @@ final class TrainingSession {
         t.how().loss().toString(),
         t.augmentation.stream().map(Transform::toString).toList(),
         t.frozen,
-        t.validation.isPresent(),
+        validation.isPresent(),
         splits.train().card(),
         splits.test().card(),
         Machine.current(t.threads),

@@ -94,6 +94,19 @@ final class TrainerTest {
   }
 
   @Test
+  void thePartOfTheDataThatIsForItChoosesTheEpoch() {
+    Splits splits = Tiny.splits(64, 32);
+    Dataset validation = Tiny.data("validation", 40, i -> i % 4);
+    Splits three = new Splits(splits.train(), splits.test(), validation);
+    Run run = trainer().epochs(5).train(three);
+    Run same = trainer().epochs(5).validation(validation).train(splits);
+    assertThat(run.history().stream().map(EpochResult::testAccuracy).toList())
+        .isEqualTo(same.history().stream().map(EpochResult::testAccuracy).toList());
+    assertThat(run.model().evaluate(validation).accuracy())
+        .isEqualTo(same.model().evaluate(validation).accuracy());
+  }
+
+  @Test
   void tellsTheListener() {
     List<String> heard = new ArrayList<>();
     trainer()

@@ -1,0 +1,5 @@
+/// NumPy files: single arrays and archives of them.
+@NullMarked
+package dev.loupe.data.array;
+
+import org.jspecify.annotations.NullMarked;
