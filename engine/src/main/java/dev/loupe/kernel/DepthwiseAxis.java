@@ -89,7 +89,7 @@ final class DepthwiseAxis {
     }
     for (int k = kinds.size() - 1; k >= 0; k--) {
       Kind kind = kinds.get(k);
-      if (kind.phase() == phase && kind.first() == first && kind.end() == end) {
+      if (kind.phase().equals(phase) && kind.first() == first && kind.end() == end) {
         return k;
       }
     }

@@ -103,7 +103,8 @@ final class DepthwiseConvolution implements Kernel {
   public long outputStart(int piece) {
     int block = piece / columnBlocks;
     int row = block / rowBlocks * height.size() + firstRow(block % rowBlocks);
-    return ((long) row * width.size() + piece % columnBlocks * blockColumns) * channels;
+    int column = piece % columnBlocks * blockColumns;
+    return ((long) row * width.size() + column) * channels;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class DepthwiseTaps {
       if (p + 1 < count) {
         wide(in, at, step, w, w0, from, weights, c, four, out, to, toStep);
       } else {
-        four(in, at, step, w, w0, from, weights, c, four, out, to, toStep);
+        four(in, at, w, w0, from, weights, c, four, out, to);
       }
       at += PAIR * step;
       to += PAIR * toStep;
@@ -54,7 +54,7 @@ final class DepthwiseTaps {
             in, at + p * step, step, w, w0, from, weights, four, one, out, to + p * toStep, toStep);
       }
       for (; p < count; p++) {
-        one(in, at + p * step, step, w, w0, from, weights, four, one, out, to + p * toStep, toStep);
+        one(in, at + p * step, w, w0, from, weights, four, one, out, to + p * toStep);
       }
     }
     if (one < end) {
@@ -129,7 +129,6 @@ final class DepthwiseTaps {
   private static void four(
       float[] in,
       int at,
-      int step,
       float[] w,
       int w0,
       int[] from,
@@ -137,8 +136,7 @@ final class DepthwiseTaps {
       int first,
       int end,
       float[] out,
-      int to,
-      int toStep) {
+      int to) {
     int n = Lanes.N;
     for (int c = first; c < end; c += 4 * Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
@@ -209,7 +207,6 @@ final class DepthwiseTaps {
   private static void one(
       float[] in,
       int at,
-      int step,
       float[] w,
       int w0,
       int[] from,
@@ -217,8 +214,7 @@ final class DepthwiseTaps {
       int first,
       int end,
       float[] out,
-      int to,
-      int toStep) {
+      int to) {
     for (int c = first; c < end; c += Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       for (int t = 0; t < from.length; t++) {
