@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// Times tasks that are run in turn, so that whatever else the machine does hits all alike.
 final class Stopwatch {
@@ -61,7 +62,7 @@ final class Stopwatch {
       double now = round(task, BLOCK_SECONDS);
       boolean gaining = now < STILL_GAINING * best;
       best = Math.min(best, now);
-      double spent = since(start);
+      double spent = since(start, System::nanoTime);
       if ((spent > seconds && !gaining) || spent > LONGEST_WARM_UP * seconds) {
         return;
       }
@@ -84,16 +85,24 @@ final class Stopwatch {
   /// The median time of a run, in seconds of this thread's processor time: what other processes
   /// take is not counted. Short runs are timed together.
   static double round(Runnable task, double seconds) {
+    return round(task, seconds, System::nanoTime, THREADS::getCurrentThreadCpuTime);
+  }
+
+  /// The same by two clocks, in nanoseconds.
+  ///
+  /// @param wall says when the round is over
+  /// @param processor says what a run took
+  static double round(Runnable task, double seconds, LongSupplier wall, LongSupplier processor) {
     double[] times = new double[64];
     int chunks = 0;
     int runs = 1;
-    long start = System.nanoTime();
+    long start = wall.getAsLong();
     do {
-      long before = THREADS.getCurrentThreadCpuTime();
+      long before = processor.getAsLong();
       for (int i = 0; i < runs; i++) {
         task.run();
       }
-      long spent = THREADS.getCurrentThreadCpuTime() - before;
+      long spent = processor.getAsLong() - before;
       if (chunks == times.length) {
         times = Arrays.copyOf(times, 2 * chunks);
       }
@@ -101,9 +110,9 @@ final class Stopwatch {
       if (spent < CHUNK_NANOSECONDS) {
         runs *= 2;
         // What was timed in too short a chunk is noise, unless time is up.
-        chunks = since(start) < seconds ? 0 : chunks;
+        chunks = since(start, wall) < seconds ? 0 : chunks;
       }
-    } while (since(start) < seconds || chunks == 0);
+    } while (since(start, wall) < seconds || chunks == 0);
     Arrays.sort(times, 0, chunks);
     return median(times, chunks);
   }
@@ -123,7 +132,7 @@ final class Stopwatch {
     return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
   }
 
-  private static double since(long start) {
-    return (System.nanoTime() - start) * 1e-9;
+  private static double since(long start, LongSupplier clock) {
+    return (clock.getAsLong() - start) * 1e-9;
   }
 }
