@@ -2,7 +2,7 @@ package dev.loupe.kernel;
 
 /// How columns are cut into panels for [BlockTile]: as wide ones as possible, then narrower ones
 /// for the rest. The last may be filled up with zeros.
-final class ColumnPanels {
+final class ColumnPanels implements Slots {
   /// The widest panel in vectors: what leaves room in the registers for enough rows.
   static final int WIDEST = Lanes.N == 16 ? 4 : 2;
 
@@ -15,13 +15,15 @@ final class ColumnPanels {
   }
 
   /// How many panels.
-  int count() {
+  @Override
+  public int count() {
     int rest = columns - wide * WIDEST * Lanes.N;
     return wide + (rest == 0 ? 0 : split(rest) ? 2 : 1);
   }
 
   /// The first column of a panel.
-  int first(int panel) {
+  @Override
+  public int first(int panel) {
     return panel <= wide ? panel * WIDEST * Lanes.N : wide * WIDEST * Lanes.N + 2 * Lanes.N;
   }
 
@@ -38,12 +40,14 @@ final class ColumnPanels {
   }
 
   /// The width in columns, with the filling.
-  int width(int panel) {
+  @Override
+  public int width(int panel) {
     return vectors(panel) * Lanes.N;
   }
 
   /// How many columns of a panel are real.
-  int real(int panel) {
+  @Override
+  public int real(int panel) {
     return Math.min(width(panel), columns - first(panel));
   }
 
@@ -53,7 +57,8 @@ final class ColumnPanels {
   }
 
   /// The columns of the widest panel.
-  int widest() {
+  @Override
+  public int widest() {
     return width(0);
   }
 

@@ -29,8 +29,7 @@ public final class Convolutions {
   private static final Catalog<ConvolutionGeometry> BACK_WEIGHTS =
       Catalog.<ConvolutionGeometry>reference(
               g -> new ConvolutionReference(g, Direction.BACK_WEIGHTS))
-          .vector("tiles", g -> new ConvolutionWeightsVector(g))
-          .vector("blocks", BlockWeights::refusal, g -> new BlockWeights(g))
+          .vector("blocks", g -> new BlockWeights(g))
           .vector(
               "depthwise", g -> g.depthwise() ? null : NOT_DEPTHWISE, g -> new DepthwiseWeights(g))
           .vector("winograd", WinogradSpace::refusal, g -> new WinogradWeights(g));

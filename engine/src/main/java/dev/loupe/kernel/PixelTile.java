@@ -16,42 +16,69 @@ final class PixelTile {
 
   private PixelTile() {}
 
-  /// Computes 16 rows.
+  /// How many rows are computed where `rows` are asked for.
+  static int computed(int vectors, int rows) {
+    return switch (vectors) {
+      case 4 -> rows <= 6 ? 6 : rows <= 11 ? 11 : BLOCK;
+      case 2 -> Lanes.N == 16 ? (rows + 7) / 8 * 8 : (rows + 3) / 4 * 4;
+      default -> BLOCK;
+    };
+  }
+
+  /// Computes the first rows of a block, and perhaps more.
   ///
   /// @param vectors the width: 1, 2 or 4
+  /// @param rows how many are needed, at most 16
   /// @param add whether c is added to
   /// @param cStep from row to row of c
   static void multiply(
       int vectors,
+      int rows,
       boolean add,
       float[] a,
       int a0,
       int pixels,
       float[] b,
       int b0,
+      int bStep,
       float[] c,
       int c0,
       int cStep) {
     if (vectors == 4) {
-      rows6x4(add, a, a0, pixels, b, b0, c, c0, cStep);
-      rows5x4(add, a, a0 + 6, pixels, b, b0, c, c0 + 6 * cStep, cStep);
-      rows5x4(add, a, a0 + 11, pixels, b, b0, c, c0 + 11 * cStep, cStep);
+      rows6x4(add, a, a0, pixels, b, b0, bStep, c, c0, cStep);
+      if (rows > 6) {
+        rows5x4(add, a, a0 + 6, pixels, b, b0, bStep, c, c0 + 6 * cStep, cStep);
+      }
+      if (rows > 11) {
+        rows5x4(add, a, a0 + 11, pixels, b, b0, bStep, c, c0 + 11 * cStep, cStep);
+      }
     } else if (vectors == 1) {
-      rows16x1(add, a, a0, pixels, b, b0, c, c0, cStep);
+      rows16x1(add, a, a0, pixels, b, b0, bStep, c, c0, cStep);
     } else if (Lanes.N == 16) {
-      rows8x2(add, a, a0, pixels, b, b0, c, c0, cStep);
-      rows8x2(add, a, a0 + 8, pixels, b, b0, c, c0 + 8 * cStep, cStep);
+      rows8x2(add, a, a0, pixels, b, b0, bStep, c, c0, cStep);
+      if (rows > 8) {
+        rows8x2(add, a, a0 + 8, pixels, b, b0, bStep, c, c0 + 8 * cStep, cStep);
+      }
     } else {
       // Machines with shorter vectors have 16 registers.
-      for (int m = 0; m < BLOCK; m += 4) {
-        rows4x2(add, a, a0 + m, pixels, b, b0, c, c0 + m * cStep, cStep);
+      for (int m = 0; m < rows; m += 4) {
+        rows4x2(add, a, a0 + m, pixels, b, b0, bStep, c, c0 + m * cStep, cStep);
       }
     }
   }
 
   /// 6 rows, 4 vectors: 10 loads for 24 multiply-adds.
   private static void rows6x4(
-      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
+      boolean add,
+      float[] a,
+      int a0,
+      int pixels,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -82,7 +109,7 @@ final class PixelTile {
     FloatVector w5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + 3 * n);
     for (int i = 0; i < pixels; i++) {
       int p = a0 + i * BLOCK;
-      int q = b0 + i * 4 * Lanes.N;
+      int q = b0 + i * bStep;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       FloatVector t = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
@@ -146,7 +173,16 @@ final class PixelTile {
 
   /// 5 rows, 4 vectors.
   private static void rows5x4(
-      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
+      boolean add,
+      float[] a,
+      int a0,
+      int pixels,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -173,7 +209,7 @@ final class PixelTile {
     FloatVector w4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 3 * n);
     for (int i = 0; i < pixels; i++) {
       int p = a0 + i * BLOCK;
-      int q = b0 + i * 4 * Lanes.N;
+      int q = b0 + i * bStep;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       FloatVector t = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
@@ -228,7 +264,16 @@ final class PixelTile {
 
   /// 8 rows, 2 vectors: 10 loads for 16 multiply-adds.
   private static void rows8x2(
-      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
+      boolean add,
+      float[] a,
+      int a0,
+      int pixels,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -251,7 +296,7 @@ final class PixelTile {
     FloatVector y7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep + n);
     for (int i = 0; i < pixels; i++) {
       int p = a0 + i * BLOCK;
-      int q = b0 + i * 2 * Lanes.N;
+      int q = b0 + i * bStep;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
@@ -299,7 +344,16 @@ final class PixelTile {
 
   /// 4 rows, 2 vectors.
   private static void rows4x2(
-      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
+      boolean add,
+      float[] a,
+      int a0,
+      int pixels,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -314,7 +368,7 @@ final class PixelTile {
     FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
     for (int i = 0; i < pixels; i++) {
       int p = a0 + i * BLOCK;
-      int q = b0 + i * 2 * Lanes.N;
+      int q = b0 + i * bStep;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
@@ -342,7 +396,16 @@ final class PixelTile {
 
   /// 16 rows, 1 vector.
   private static void rows16x1(
-      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
+      boolean add,
+      float[] a,
+      int a0,
+      int pixels,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -364,7 +427,7 @@ final class PixelTile {
     FloatVector x15 = FloatVector.fromArray(Lanes.F, from, f0 + 15 * fStep);
     for (int i = 0; i < pixels; i++) {
       int p = a0 + i * BLOCK;
-      int q = b0 + i * Lanes.N;
+      int q = b0 + i * bStep;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
       x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);
