@@ -5,12 +5,11 @@ import java.util.Arrays;
 /// The weights' gradient of convolutions in which each channel has a filter of its own: lanes are
 /// channels.
 ///
-/// Phase 0: a piece is a share of the samples and 16 channels, with a partial sum in the workspace.
-/// Some rows at a time, the source is copied with its padding, a row and column phase for each
-/// stride, and the target with as much room between its rows, filled with zeros. Then every tap is
-/// one sum over both at a constant distance, of which [DepthwiseSums] keeps nine in registers.
-// Phase
-/// 1 adds the shares in order.
+/// Phase 0: a piece is a share of the samples and up to 128 channels, with a partial sum in the
+/// workspace. Some rows at a time, the source is copied with its padding, a row and column phase
+/// for each stride, and the target with as much room between its rows, filled with zeros. Then
+/// every tap is one sum over both at a constant distance, of which [DepthwiseSums] keeps nine in
+/// registers. Phase 1 adds the shares in order.
 final class DepthwiseWeights implements Kernel {
   private static final int MOST_SHARES = 32;
   private static final int BLOCK = DepthwiseSums.BLOCK;
