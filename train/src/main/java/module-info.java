@@ -11,4 +11,5 @@ module dev.loupe.train {
   requires tools.jackson.databind;
 
   exports dev.loupe.train;
+  exports dev.loupe.train.metrics;
 }

@@ -1,6 +1,8 @@
 package dev.loupe.train;
 
 import dev.loupe.tensor.LoupeException;
+import dev.loupe.train.metrics.ConfusionMatrix;
+import dev.loupe.train.metrics.Ranking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +41,7 @@ public record Evaluation(
     private static final int TOP = 5;
 
     private final List<String> names;
-    private final int[][] confusion;
+    private final ConfusionMatrix confusion;
     private int samples;
     private int right;
     private int nearly;
@@ -48,7 +50,7 @@ public record Evaluation(
     /// Nothing yet.
     public Collector(List<String> names) {
       this.names = List.copyOf(names);
-      this.confusion = new int[names.size()][names.size()];
+      this.confusion = new ConfusionMatrix(names);
     }
 
     /// Adds a sample.
@@ -59,15 +61,10 @@ public record Evaluation(
     public void add(float[] logits, int at, int label) {
       int classes = names.size();
       int guess = Ranking.best(logits, at, classes);
-      int better = 0;
-      for (int c = 0; c < classes; c++) {
-        boolean before = logits[at + c] > logits[at + label];
-        better += before || (logits[at + c] == logits[at + label] && c < label) ? 1 : 0;
-      }
-      confusion[label][guess]++;
+      confusion.add(label, guess, 1);
       samples++;
       right += guess == label ? 1 : 0;
-      nearly += better < TOP ? 1 : 0;
+      nearly += Ranking.place(logits, at, classes, label) < TOP ? 1 : 0;
       loss += Ranking.logSum(logits, at, classes) - logits[at + label];
     }
 
@@ -81,18 +78,17 @@ public record Evaluation(
       List<ClassScore> scores = new ArrayList<>();
       List<List<Integer>> table = new ArrayList<>();
       for (int c = 0; c < names.size(); c++) {
-        int called = 0;
-        int are = 0;
         List<Integer> row = new ArrayList<>();
         for (int k = 0; k < names.size(); k++) {
-          called += confusion[k][c];
-          are += confusion[c][k];
-          row.add(confusion[c][k]);
+          row.add(Math.toIntExact(confusion.count(c, k)));
         }
-        double hits = confusion[c][c];
         scores.add(
             new ClassScore(
-                names.get(c), are, hits / called, hits / are, 2 * hits / (called + are)));
+                names.get(c),
+                Math.toIntExact(confusion.support(c)),
+                confusion.precision(c),
+                confusion.recall(c),
+                confusion.f1(c)));
         table.add(row);
       }
       return new Evaluation(

@@ -7,6 +7,7 @@ import dev.loupe.data.Loader;
 import dev.loupe.graph.Program;
 import dev.loupe.nn.Network;
 import dev.loupe.tensor.Tensor;
+import dev.loupe.train.metrics.Predictions;
 import java.util.List;
 
 /// Judges a network, batch by batch. For one thread at a time.
@@ -38,10 +39,30 @@ public final class Evaluator {
   ///
   /// @throws dev.loupe.tensor.LoupeException if the dataset has other shapes or classes
   public Evaluation evaluate(Dataset dataset, Progress progress) {
+    Evaluation.Collector collector = new Evaluation.Collector(classes);
+    answer(dataset, collector::add, progress);
+    return collector.result();
+  }
+
+  /// What the network says about all samples of a dataset, in their order.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the dataset has other shapes or classes
+  public Predictions predictions(Dataset dataset, Progress progress) {
+    Predictions.Collector collector = new Predictions.Collector(classes);
+    answer(dataset, collector::add, progress);
+    return collector.result();
+  }
+
+  /// Takes the values before softmax of one sample.
+  @FunctionalInterface
+  private interface Taker {
+    void take(float[] logits, int at, int label);
+  }
+
+  private void answer(Dataset dataset, Taker taker, Progress progress) {
     Checks.dataset(dataset, preprocessing.input(), classes);
     Tensor input = program.input(Network.INPUT);
     Tensor logits = program.output(Network.LOGITS);
-    Evaluation.Collector collector = new Evaluation.Collector(classes);
     Loader loader =
         Loader.of(dataset, input.shape().size(0)).transforms(List.of(preprocessing.normalise()));
     int done = 0;
@@ -52,12 +73,11 @@ public final class Evaluator {
         program.run();
         for (int i = 0; i < batch.count(); i++) {
           int at = logits.offset() + i * classes.size();
-          collector.add(logits.data(), at, (int) batch.labels().get(i));
+          taker.take(logits.data(), at, (int) batch.labels().get(i));
         }
         done += batch.count();
         progress.at(done, dataset.size());
       }
     }
-    return collector.result();
   }
 }

@@ -10,6 +10,8 @@ import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
+import dev.loupe.train.metrics.Predictions;
+import dev.loupe.train.metrics.Ranking;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -137,6 +139,14 @@ public final class Model {
   public Evaluation evaluate(Dataset dataset, Evaluator.Progress progress) {
     return new Evaluator(program(Math.min(dataset.size(), BATCH)), info)
         .evaluate(dataset, progress);
+  }
+
+  /// What the model says about all samples of a dataset, in their order.
+  ///
+  /// @throws LoupeException if the dataset has other shapes or classes
+  public Predictions predictions(Dataset dataset, Evaluator.Progress progress) {
+    return new Evaluator(program(Math.min(dataset.size(), BATCH)), info)
+        .predictions(dataset, progress);
   }
 
   private Program program(int batch) {

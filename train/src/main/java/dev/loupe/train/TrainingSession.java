@@ -21,6 +21,7 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.TrainingListener.Sizes;
 import dev.loupe.train.TrainingListener.StepResult;
+import dev.loupe.train.metrics.Ranking;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package dev.loupe.train;
+package dev.loupe.train.metrics;
 
 /// What the values before softmax say.
-final class Ranking {
+public final class Ranking {
   private Ranking() {}
 
   /// The index of the largest value, the first of equals; NaN is never the largest.
-  static int best(float[] logits, int at, int classes) {
+  public static int best(float[] logits, int at, int classes) {
     int best = 0;
     for (int c = 1; c < classes; c++) {
       if (logits[at + c] > logits[at + best] || Float.isNaN(logits[at + best])) {
@@ -15,8 +15,18 @@ final class Ranking {
     return best;
   }
 
+  /// How many classes come before one, the most probable first; of equals the first comes first.
+  public static int place(float[] logits, int at, int classes, int label) {
+    int before = 0;
+    for (int c = 0; c < classes; c++) {
+      boolean more = logits[at + c] > logits[at + label];
+      before += more || (logits[at + c] == logits[at + label] && c < label) ? 1 : 0;
+    }
+    return before;
+  }
+
   /// The logarithm of the sum of exponentials, without overflow.
-  static double logSum(float[] logits, int at, int classes) {
+  public static double logSum(float[] logits, int at, int classes) {
     double top = logits[at + best(logits, at, classes)];
     double sum = 0;
     for (int c = 0; c < classes; c++) {
@@ -26,7 +36,10 @@ final class Ranking {
   }
 
   /// Softmax in double precision: the same bits on every machine.
-  static void probabilities(float[] logits, int at, int classes, float[] into, int to) {
+  ///
+  /// @param at where the sample's values begin
+  /// @param into gets the probabilities, from `to` on
+  public static void probabilities(float[] logits, int at, int classes, float[] into, int to) {
     double sum = logSum(logits, at, classes);
     for (int c = 0; c < classes; c++) {
       into[to + c] = (float) StrictMath.exp(logits[at + c] - sum);
