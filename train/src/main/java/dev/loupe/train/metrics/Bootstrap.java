@@ -44,7 +44,8 @@ public record Bootstrap(int resamples, double level, long seed) {
     double value = statistic.of(once);
     double[] values = new double[resamples];
     Seed draws = Seed.of(seed).child("bootstrap");
-    team.run((piece, worker) -> values[piece] = statistic.of(units.draw(draws.child(piece))), resamples);
+    team.run(
+        (piece, worker) -> values[piece] = statistic.of(units.draw(draws.child(piece))), resamples);
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     double tail = (1 - level) / 2;
     return new Interval(value, percentile(sorted, tail), percentile(sorted, 1 - tail));
