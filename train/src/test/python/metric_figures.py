@@ -26,9 +26,10 @@ def uniform(i):
 def made(n, k, present, same):
     label = np.array([(i * i * 17 + i * 5 + i // 7) % present for i in range(n)])
     logits = np.array([[4 * uniform((i // same) * 31 + c) for c in range(k)] for i in range(n)])
+    logits = logits.astype(np.float32)  # so that ties are the same as in Java
     for i in range(n):
-        logits[i, label[i - i % same]] += 1
-    return label, logits
+        logits[i, label[i - i % same]] += np.float32(1)
+    return label, logits.astype(np.float64)
 
 
 def calibration_error(right, confidence, bins):

@@ -12,7 +12,7 @@ import java.util.List;
 public final class Predictions {
   private final List<String> classes;
   private final float[][] logits;
-  private final double[] logSums;
+  private final double[] logParts;
   private final int[] labels;
   private final int[] guesses;
 
@@ -20,10 +20,10 @@ public final class Predictions {
     this.classes = classes;
     this.logits = logits;
     this.labels = labels;
-    this.logSums = new double[labels.length];
+    this.logParts = new double[labels.length];
     this.guesses = new int[labels.length];
     for (int i = 0; i < labels.length; i++) {
-      logSums[i] = Ranking.logSum(logits[i], 0, classes.size());
+      logParts[i] = Ranking.logPart(logits[i], 0, classes.size());
       guesses[i] = Ranking.best(logits[i], 0, classes.size());
     }
   }
@@ -50,12 +50,19 @@ public final class Predictions {
 
   /// The probability of a class, 0 to 1.
   public double probability(int sample, int label) {
-    return StrictMath.exp(logits[sample][label] - logSums[sample]);
+    return StrictMath.exp(-surprise(sample, label));
   }
 
   /// `-ln p`, with p the probability of the right class.
   public double loss(int sample) {
-    return logSums[sample] - logits[sample][labels[sample]];
+    return surprise(sample, labels[sample]);
+  }
+
+  /// `-ln p`. The largest value is taken off first: that is exact, so that samples whose values
+  /// differ by a constant have equal probabilities, and tie.
+  private double surprise(int sample, int label) {
+    double top = logits[sample][guesses[sample]];
+    return logParts[sample] - (logits[sample][label] - top);
   }
 
   /// The mean loss.

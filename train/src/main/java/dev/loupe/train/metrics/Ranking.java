@@ -27,12 +27,17 @@ public final class Ranking {
 
   /// The logarithm of the sum of exponentials, without overflow.
   public static double logSum(float[] logits, int at, int classes) {
+    return (double) logits[at + best(logits, at, classes)] + logPart(logits, at, classes);
+  }
+
+  /// The logarithm of the sum of exponentials, less the largest value.
+  static double logPart(float[] logits, int at, int classes) {
     double top = logits[at + best(logits, at, classes)];
     double sum = 0;
     for (int c = 0; c < classes; c++) {
       sum += StrictMath.exp(logits[at + c] - top);
     }
-    return top + StrictMath.log(sum);
+    return StrictMath.log(sum);
   }
 
   /// Softmax in double precision: the same bits on every machine.

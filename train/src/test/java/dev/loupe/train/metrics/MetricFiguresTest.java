@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// Figures of scikit-learn for predictions made by a formula; see `metric_figures.py`.
 final class MetricFiguresTest {
-  private static final double TOLERANCE = 2e-6; // values before softmax are floats here
+  private static final double TOLERANCE = 1e-12;
 
   @Test
   void figuresAreThoseOfScikitLearn() throws IOException {

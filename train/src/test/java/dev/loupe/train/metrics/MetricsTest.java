@@ -76,6 +76,18 @@ final class MetricsTest {
   }
 
   @Test
+  void valuesThatDifferByAConstantTie() {
+    Predictions.Collector c = new Predictions.Collector(List.of("a", "b"));
+    for (int i = 0; i < 50; i++) {
+      float shift = i / 8f;
+      c.add(new float[] {shift, shift + 0.625f}, 0, i % 2);
+    }
+    Predictions p = c.result();
+    assertThat(p.scores(1).auroc()).isEqualTo(0.5);
+    assertThat(p.scores(1).averagePrecision()).isEqualTo(0.5);
+  }
+
+  @Test
   void groupsAreDrawnAsAWhole() {
     ResamplingUnits units = ResamplingUnits.groups(List.of("a", "", "b", "a", "", "b"));
     assertThat(units.count()).isEqualTo(4);
