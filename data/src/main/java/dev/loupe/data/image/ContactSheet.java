@@ -1,14 +1,7 @@
 package dev.loupe.data.image;
 
 import dev.loupe.data.Dataset;
-import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +17,6 @@ public final class ContactSheet {
   private static final int LABEL = 150;
   private static final int HEAD = 34;
   private static final int MOST_CLASSES = 100;
-  private static final Color INK = new Color(0x22, 0x22, 0x22);
-  private static final Color[] CURVES = {
-    new Color(0x1F, 0x77, 0xB4),
-    new Color(0xD6, 0x27, 0x28),
-    new Color(0x2C, 0xA0, 0x2C),
-    new Color(0x94, 0x67, 0xBD)
-  };
 
   private ContactSheet() {}
 
@@ -48,36 +34,27 @@ public final class ContactSheet {
     }
     int rows = Math.min(MOST_CLASSES, dataset.classes().size());
     int width = LABEL + perClass * (CELL + GAP) + GAP;
-    int height = HEAD + rows * (CELL + GAP);
-    BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = sheet.createGraphics();
-    try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      graphics.setColor(Color.WHITE);
-      graphics.fillRect(0, 0, width, height);
-      graphics.setColor(INK);
-      graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    try (Page page = new Page(width, HEAD + rows * (CELL + GAP))) {
+      page.font(15, true);
       String more = rows < dataset.classes().size() ? ", the first " + rows + " classes" : "";
       String samples = dataset.size() + " samples of " + dataset.shape();
-      text(graphics, dataset.card().name() + ": " + samples + more, GAP, 22, width - 2 * GAP);
-      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+      String title = dataset.card().name() + ": " + samples + more;
+      page.text(Page.INK, title, GAP, 22, width - 2 * GAP, Page.Align.LEFT);
+      page.font(14, false);
+      SampleDrawing drawing = new SampleDrawing(CELL, CELL);
       List<List<Integer>> chosen = choose(dataset, rows, perClass);
       Tensor sample = Tensor.zeros(dataset.shape());
       for (int row = 0; row < rows; row++) {
         int y = HEAD + row * (CELL + GAP);
-        graphics.setColor(INK);
-        text(graphics, dataset.classes().get(row), GAP, y + CELL / 2 + 5, LABEL - 2 * GAP);
+        String name = dataset.classes().get(row);
+        page.text(Page.INK, name, GAP, y + CELL / 2 + 5, LABEL - 2 * GAP, Page.Align.LEFT);
         for (int i = 0; i < chosen.get(row).size(); i++) {
           dataset.read(chosen.get(row).get(i), sample);
-          cell(graphics, sample, LABEL + i * (CELL + GAP), y);
+          drawing.draw(page, sample, LABEL + i * (CELL + GAP), y);
         }
       }
-    } finally {
-      graphics.dispose();
+      return page.image();
     }
-    return sheet;
   }
 
   private static List<List<Integer>> choose(Dataset dataset, int rows, int perClass) {
@@ -94,104 +71,5 @@ public final class ContactSheet {
       }
     }
     return chosen;
-  }
-
-  private static void text(Graphics2D graphics, String text, int x, int y, int width) {
-    FontMetrics metrics = graphics.getFontMetrics();
-    String shown = text;
-    while (metrics.stringWidth(shown) > width && shown.length() > 2) {
-      shown = shown.substring(0, shown.length() - 2) + "\u2026";
-    }
-    graphics.drawString(shown, x, y);
-  }
-
-  private static void cell(Graphics2D graphics, Tensor sample, int x, int y) {
-    int rank = sample.shape().rank();
-    if (rank <= 2) {
-      curves(graphics, sample, x, y);
-      return;
-    }
-    Tensor plane = sample;
-    while (plane.shape().rank() > 3) {
-      plane = plane.item(plane.shape().size(0) / 2);
-    }
-    Image image = enlarged(toImage(plane));
-    int left = x + (CELL - image.width()) / 2;
-    int top = y + (CELL - image.height()) / 2;
-    for (int row = 0; row < image.height(); row++) {
-      for (int column = 0; column < image.width(); column++) {
-        int last = image.channels() - 1;
-        graphics.setColor(
-            new Color(
-                image.at(column, row, 0),
-                image.at(column, row, Math.min(1, last)),
-                image.at(column, row, last)));
-        graphics.fillRect(left + column, top + row, 1, 1);
-      }
-    }
-  }
-
-  /// Small pictures grow by a whole factor, so that their pixels stay sharp.
-  private static Image enlarged(Image image) {
-    int longest = Math.max(image.width(), image.height());
-    if (longest <= CELL) {
-      int factor = CELL / longest;
-      return Resize.to(image, image.width() * factor, image.height() * factor, Filter.NEAREST);
-    }
-    int width = Math.max(1, image.width() * CELL / longest);
-    int height = Math.max(1, image.height() * CELL / longest);
-    return Resize.to(image, width, height, Filter.BILINEAR);
-  }
-
-  /// Three channels as colours, any other number as its first in grey.
-  private static Image toImage(Tensor plane) {
-    Shape shape = plane.shape();
-    int channels = shape.channels() == 3 ? 3 : 1;
-    float[] range = range(plane);
-    Image image = Image.black(shape.size(1), shape.size(0), channels);
-    for (int i = 0; i < shape.rows(); i++) {
-      for (int c = 0; c < channels; c++) {
-        float value = (plane.get(i * shape.channels() + c) - range[0]) / (range[1] - range[0]);
-        image.pixels()[i * channels + c] = (byte) Math.clamp(Math.round(value * 255), 0, 255);
-      }
-    }
-    return image;
-  }
-
-  /// 0 to 1 where all values are in it, else the least and the greatest.
-  private static float[] range(Tensor tensor) {
-    float least = 0;
-    float greatest = 1;
-    for (int i = 0; i < tensor.length(); i++) {
-      least = Math.min(least, tensor.get(i));
-      greatest = Math.max(greatest, tensor.get(i));
-    }
-    return new float[] {least, greatest};
-  }
-
-  private static void curves(Graphics2D graphics, Tensor signal, int x, int y) {
-    graphics.setColor(new Color(0xDD, 0xDD, 0xDD));
-    graphics.drawRect(x, y, CELL - 1, CELL - 1);
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < signal.length(); i++) {
-      least = Math.min(least, signal.get(i));
-      greatest = Math.max(greatest, signal.get(i));
-    }
-    float range = greatest > least ? greatest - least : 1;
-    int length = signal.shape().size(0);
-    int channels = signal.length() / length;
-    graphics.setStroke(new BasicStroke(1.2f));
-    for (int c = Math.min(channels, CURVES.length) - 1; c >= 0; c--) {
-      int[] xs = new int[length];
-      int[] ys = new int[length];
-      for (int i = 0; i < length; i++) {
-        xs[i] = x + 3 + (int) ((long) i * (CELL - 7) / Math.max(1, length - 1));
-        ys[i] =
-            y + CELL - 4 - Math.round((signal.get(i * channels + c) - least) / range * (CELL - 8));
-      }
-      graphics.setColor(CURVES[c]);
-      graphics.drawPolyline(xs, ys, length);
-    }
   }
 }

@@ -52,7 +52,7 @@ public final class PictureFile {
     return bytes.toByteArray();
   }
 
-  private static BufferedImage buffered(Image image) {
+  static BufferedImage buffered(Image image) {
     int type = image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
     BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
     for (int y = 0; y < image.height(); y++) {

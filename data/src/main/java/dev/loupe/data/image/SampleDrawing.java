@@ -1,0 +1,110 @@
+package dev.loupe.data.image;
+
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+
+/// Draws a sample into an area: pictures as they are, signals as a curve for each channel, volumes
+/// as their middle slice. Values outside 0 to 1 are spread over the sample's own range.
+///
+/// @param width of the area
+/// @param height of the area
+record SampleDrawing(int width, int height) {
+  private static final int FRAME = 0xDDDDDD;
+  private static final Color[] CURVES = {
+    new Color(0x1F, 0x77, 0xB4),
+    new Color(0xD6, 0x27, 0x28),
+    new Color(0x2C, 0xA0, 0x2C),
+    new Color(0x94, 0x67, 0xBD)
+  };
+
+  /// Draws with the upper left corner at a place.
+  void draw(Page page, Tensor sample, int x, int y) {
+    if (signal(sample.shape())) {
+      curves(page, sample, x, y);
+      return;
+    }
+    Tensor plane = sample;
+    while (plane.shape().rank() > 3) {
+      plane = plane.item(plane.shape().size(0) / 2);
+    }
+    Image image = fitted(toImage(plane));
+    page.graphics()
+        .drawImage(
+            PictureFile.buffered(image.rgb()),
+            x + (width - image.width()) / 2,
+            y + (height - image.height()) / 2,
+            null);
+  }
+
+  /// Whether samples of a shape are drawn as curves.
+  static boolean signal(Shape shape) {
+    return shape.rank() <= 2;
+  }
+
+  /// Small pictures grow by a whole factor, so that their pixels stay sharp.
+  private Image fitted(Image image) {
+    int factor = Math.min(width / image.width(), height / image.height());
+    if (factor >= 1) {
+      return Resize.to(image, image.width() * factor, image.height() * factor, Filter.NEAREST);
+    }
+    double scale = Math.min((double) width / image.width(), (double) height / image.height());
+    int columns = Math.max(1, (int) (image.width() * scale));
+    int rows = Math.max(1, (int) (image.height() * scale));
+    return Resize.to(image, columns, rows, Filter.BILINEAR);
+  }
+
+  /// Three channels as colours, any other number as its first in grey.
+  private static Image toImage(Tensor plane) {
+    Shape shape = plane.shape();
+    int channels = shape.channels() == 3 ? 3 : 1;
+    float[] range = range(plane);
+    Image image = Image.black(shape.size(1), shape.size(0), channels);
+    for (int i = 0; i < shape.rows(); i++) {
+      for (int c = 0; c < channels; c++) {
+        float value = (plane.get(i * shape.channels() + c) - range[0]) / (range[1] - range[0]);
+        image.pixels()[i * channels + c] = (byte) Math.clamp(Math.round(value * 255), 0, 255);
+      }
+    }
+    return image;
+  }
+
+  /// 0 to 1 where all values are in it, else the least and the greatest.
+  private static float[] range(Tensor tensor) {
+    float least = 0;
+    float greatest = 1;
+    for (int i = 0; i < tensor.length(); i++) {
+      least = Math.min(least, tensor.get(i));
+      greatest = Math.max(greatest, tensor.get(i));
+    }
+    return new float[] {least, greatest};
+  }
+
+  private void curves(Page page, Tensor signal, int x, int y) {
+    page.frame(FRAME, x, y, width, height);
+    float least = Float.POSITIVE_INFINITY;
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < signal.length(); i++) {
+      least = Math.min(least, signal.get(i));
+      greatest = Math.max(greatest, signal.get(i));
+    }
+    float range = greatest > least ? greatest - least : 1;
+    int length = signal.shape().size(0);
+    int channels = signal.length() / length;
+    Graphics2D graphics = page.graphics();
+    graphics.setStroke(new BasicStroke(1.2f));
+    for (int c = Math.min(channels, CURVES.length) - 1; c >= 0; c--) {
+      int[] xs = new int[length];
+      int[] ys = new int[length];
+      for (int i = 0; i < length; i++) {
+        xs[i] = x + 3 + (int) ((long) i * (width - 7) / Math.max(1, length - 1));
+        float share = (signal.get(i * channels + c) - least) / range;
+        ys[i] = y + height - 4 - Math.round(share * (height - 8));
+      }
+      graphics.setColor(CURVES[c]);
+      graphics.drawPolyline(xs, ys, length);
+    }
+  }
+}
