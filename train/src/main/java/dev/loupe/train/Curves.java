@@ -1,7 +1,6 @@
 package dev.loupe.train;
 
 import dev.loupe.formats.AtomicFile;
-import dev.loupe.tensor.LoupeException;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -28,14 +27,13 @@ final class Curves {
 
   /// Draws and writes the picture; where a machine can't draw (no fonts) this is only noted.
   static void write(Path file, Model model, List<EpochResult> history, TrainingListener listener) {
-    try {
-      BufferedImage picture = draw(model.info(), history);
-      AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
-    } catch (LoupeException e) {
-      throw e;
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      listener.note("there are no curves: this machine can't draw (" + e + ")");
-    }
+    Drawings.attempt(
+        "curves.png",
+        listener::note,
+        () -> {
+          BufferedImage picture = draw(model.info(), history);
+          AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
+        });
   }
 
   static BufferedImage draw(ModelInfo info, List<EpochResult> history) {

@@ -40,7 +40,7 @@ public final class Evaluator {
   /// @throws dev.loupe.tensor.LoupeException if the dataset has other shapes or classes
   public Evaluation evaluate(Dataset dataset, Progress progress) {
     Evaluation.Collector collector = new Evaluation.Collector(classes);
-    answer(dataset, collector::add, progress);
+    answer(dataset, (sample, logits, at, label) -> collector.add(logits, at, label), progress);
     return collector.result();
   }
 
@@ -49,14 +49,17 @@ public final class Evaluator {
   /// @throws dev.loupe.tensor.LoupeException if the dataset has other shapes or classes
   public Predictions predictions(Dataset dataset, Progress progress) {
     Predictions.Collector collector = new Predictions.Collector(classes);
-    answer(dataset, collector::add, progress);
+    answer(
+        dataset,
+        (sample, logits, at, label) -> collector.add(logits, at, label, dataset.group(sample)),
+        progress);
     return collector.result();
   }
 
   /// Takes the values before softmax of one sample.
   @FunctionalInterface
   private interface Taker {
-    void take(float[] logits, int at, int label);
+    void take(int sample, float[] logits, int at, int label);
   }
 
   private void answer(Dataset dataset, Taker taker, Progress progress) {
@@ -73,7 +76,7 @@ public final class Evaluator {
         program.run();
         for (int i = 0; i < batch.count(); i++) {
           int at = logits.offset() + i * classes.size();
-          taker.take(logits.data(), at, (int) batch.labels().get(i));
+          taker.take(done + i, logits.data(), at, (int) batch.labels().get(i));
         }
         done += batch.count();
         progress.at(done, dataset.size());

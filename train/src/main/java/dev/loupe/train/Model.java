@@ -141,9 +141,15 @@ public final class Model {
         .evaluate(dataset, progress);
   }
 
-  /// What the model says about all samples of a dataset, in their order.
+  /// What the model says about all samples of a dataset, in their order: what a
+  /// [dev.loupe.train.metrics.Report] is made of.
   ///
   /// @throws LoupeException if the dataset has other shapes or classes
+  public Predictions predictions(Dataset dataset) {
+    return predictions(dataset, (done, total) -> {});
+  }
+
+  /// The same, telling how far it has come.
   public Predictions predictions(Dataset dataset, Evaluator.Progress progress) {
     return new Evaluator(program(Math.min(dataset.size(), BATCH)), info)
         .predictions(dataset, progress);

@@ -1,8 +1,12 @@
 package dev.loupe.train.metrics;
 
+import dev.loupe.data.Progress;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.Seed;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Intervals by drawing the samples again, with replacement.
 ///
@@ -28,27 +32,45 @@ public record Bootstrap(int resamples, double level, long seed) {
     }
   }
 
-  /// A figure of samples. It is asked from several threads at once.
+  /// Figures of samples. It is asked from several threads at once.
   @FunctionalInterface
-  public interface Statistic {
-    /// The figure where each sample counts so many times; NaN where it has no value.
-    double of(int[] times);
+  public interface Statistics {
+    /// The figures where each sample counts so many times, always as many; NaN for one that has no
+    /// value.
+    double[] of(int[] times);
   }
 
-  /// The figure for the samples as they are, and its interval: percentiles of the figures of the
-  /// resamples, interpolated between neighbours. Resamples without a value, such as those that
+  /// The figures for the samples as they are, and their intervals: percentiles of the figures of
+  /// the resamples, interpolated between neighbours. Resamples without a value, such as those that
   /// lack a class, are left out.
-  public Interval interval(Statistic statistic, ResamplingUnits units, Parallel team) {
+  ///
+  /// @param task what the progress is told that is going on
+  /// @param progress is told how many resamples are done
+  public List<Interval> intervals(
+      String task, Statistics statistics, ResamplingUnits units, Parallel team, Progress progress) {
     int[] once = new int[units.samples()];
     Arrays.fill(once, 1);
-    double value = statistic.of(once);
-    double[] values = new double[resamples];
+    double[] values = statistics.of(once);
+    double[][] drawn = new double[resamples][];
     Seed draws = Seed.of(seed).child("bootstrap");
+    AtomicInteger done = new AtomicInteger();
     team.run(
-        (piece, worker) -> values[piece] = statistic.of(units.draw(draws.child(piece))), resamples);
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    double tail = (1 - level) / 2;
-    return new Interval(value, percentile(sorted, tail), percentile(sorted, 1 - tail));
+        (piece, worker) -> {
+          drawn[piece] = statistics.of(units.draw(draws.child(piece)));
+          progress.at(task, done.incrementAndGet(), resamples);
+        },
+        resamples);
+    List<Interval> intervals = new ArrayList<>();
+    for (int f = 0; f < values.length; f++) {
+      int figure = f;
+      double[] sorted =
+          Arrays.stream(drawn).mapToDouble(d -> d[figure]).filter(v -> !Double.isNaN(v)).toArray();
+      Arrays.sort(sorted);
+      double tail = (1 - level) / 2;
+      intervals.add(
+          new Interval(values[f], percentile(sorted, tail), percentile(sorted, 1 - tail)));
+    }
+    return intervals;
   }
 
   private static double percentile(double[] sorted, double share) {

@@ -5,16 +5,13 @@ import java.util.List;
 
 /// Whether a model is right as often as it says it is.
 ///
-/// Source of the error and the diagram: Guo, Pleiss, Sun and Weinberger, On Calibration of Modern
-/// Neural Networks, ICML 2017, section 2; of the score: Brier, Verification of Forecasts Expressed
-/// in Terms of Probability, Monthly Weather Review 1950.
+/// Source: Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks, ICML 2017,
+/// section 2.
 ///
 /// @param error the expected calibration error: the mean distance of a bin's accuracy from its
 ///     confidence, weighted by its samples; 0 to 1
-/// @param brier the mean of the sum over classes of `(p - y)^2`, with y 1 for the right class and 0
-///     for the others; 0 to 2. For two classes it is twice the score of the second class alone.
 /// @param bins of equal width, from 0 to 1
-public record Calibration(double error, double brier, List<Bin> bins) {
+public record Calibration(double error, List<Bin> bins) {
   /// How many bins are usual.
   public static final int BINS = 15;
 
@@ -59,17 +56,6 @@ public record Calibration(double error, double brier, List<Bin> bins) {
               confidence[b] / samples[b],
               (double) hits[b] / samples[b]));
     }
-    return new Calibration(error / predictions.size(), brier(predictions), bins);
-  }
-
-  private static double brier(Predictions predictions) {
-    double sum = 0;
-    for (int i = 0; i < predictions.size(); i++) {
-      for (int c = 0; c < predictions.classes().size(); c++) {
-        double away = predictions.probability(i, c) - (c == predictions.label(i) ? 1 : 0);
-        sum += away * away;
-      }
-    }
-    return sum / predictions.size();
+    return new Calibration(error / predictions.size(), bins);
   }
 }

@@ -1,6 +1,8 @@
 package dev.loupe.train.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -50,6 +52,30 @@ public final class ConfusionMatrix {
   /// How many samples of a class were given a class.
   public long count(int label, int guess) {
     return counts[label][guess];
+  }
+
+  /// Samples of one class that were given another.
+  ///
+  /// @param label the right class
+  /// @param guess the class they were given
+  /// @param count how many, at least 1
+  public record Pair(int label, int guess, long count) {}
+
+  /// The pairs of classes that are confused most often, the most frequent first; of equally
+  /// frequent ones in the order of the rows.
+  ///
+  /// @param most how many at most
+  public List<Pair> confused(int most) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int label = 0; label < counts.length; label++) {
+      for (int guess = 0; guess < counts.length; guess++) {
+        if (label != guess && counts[label][guess] > 0) {
+          pairs.add(new Pair(label, guess, counts[label][guess]));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparingLong(Pair::count).reversed());
+    return pairs.stream().limit(most).toList();
   }
 
   /// How many samples a class has.

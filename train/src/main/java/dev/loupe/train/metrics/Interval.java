@@ -6,11 +6,6 @@ package dev.loupe.train.metrics;
 /// @param low the lower end; NaN where it is unknown
 /// @param high the upper end; NaN where it is unknown
 public record Interval(double value, double low, double high) {
-  /// A figure whose interval was not asked for.
-  public static Interval unknown(double value) {
-    return new Interval(value, Double.NaN, Double.NaN);
-  }
-
   /// Whether the ends are known.
   public boolean known() {
     return !Double.isNaN(low) && !Double.isNaN(high);

@@ -15,11 +15,13 @@ public final class Predictions {
   private final double[] logParts;
   private final int[] labels;
   private final int[] guesses;
+  private final List<String> groups;
 
-  private Predictions(List<String> classes, float[][] logits, int[] labels) {
+  private Predictions(List<String> classes, float[][] logits, int[] labels, List<String> groups) {
     this.classes = classes;
     this.logits = logits;
     this.labels = labels;
+    this.groups = groups;
     this.logParts = new double[labels.length];
     this.guesses = new int[labels.length];
     for (int i = 0; i < labels.length; i++) {
@@ -41,6 +43,11 @@ public final class Predictions {
   /// The right class of a sample.
   public int label(int sample) {
     return labels[sample];
+  }
+
+  /// The person or thing that a sample comes from, such as a patient; empty where it is unknown.
+  public String group(int sample) {
+    return groups.get(sample);
   }
 
   /// The most probable class of a sample, the first of equals.
@@ -65,23 +72,20 @@ public final class Predictions {
     return logParts[sample] - (logits[sample][label] - top);
   }
 
-  /// The mean loss.
-  public double loss() {
-    double sum = 0;
-    for (int i = 0; i < size(); i++) {
-      sum += loss(i);
-    }
-    return sum / size();
+  /// How many classes come before the right one, the most probable first; of equally probable
+  /// classes the first comes first.
+  public int place(int sample) {
+    return Ranking.place(logits[sample], 0, classes.size(), labels[sample]);
   }
 
-  /// The part of the samples whose right class is among the k most probable ones; of equally
-  /// probable classes the first comes first.
-  public double topK(int k) {
-    int hits = 0;
-    for (int i = 0; i < size(); i++) {
-      hits += Ranking.place(logits[i], 0, classes.size(), labels[i]) < k ? 1 : 0;
+  /// The sum over classes of `(p - y)^2`, with y 1 for the right class and 0 for the others.
+  double brier(int sample) {
+    double sum = 0;
+    for (int c = 0; c < classes.size(); c++) {
+      double away = probability(sample, c) - (c == labels[sample] ? 1 : 0);
+      sum += away * away;
     }
-    return (double) hits / size();
+    return sum;
   }
 
   /// How probable each sample finds a class, and which samples belong to it.
@@ -100,6 +104,7 @@ public final class Predictions {
     private final List<String> classes;
     private final List<float[]> logits = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
 
     /// Nothing yet.
     public Collector(List<String> classes) {
@@ -111,13 +116,15 @@ public final class Predictions {
     /// @param values holds the values before softmax; they are copied
     /// @param at where the sample's values begin
     /// @param label the right class, 0 to the number of classes - 1
-    public void add(float[] values, int at, int label) {
+    /// @param group the person or thing that the sample comes from; empty where it is unknown
+    public void add(float[] values, int at, int label, String group) {
       if (label < 0 || label >= classes.size()) {
         throw new IllegalArgumentException(
             "class " + label + " of " + classes.size() + " classes does not exist");
       }
       logits.add(Arrays.copyOfRange(values, at, at + classes.size()));
       labels.add(label);
+      groups.add(group);
     }
 
     /// All samples so far.
@@ -128,7 +135,7 @@ public final class Predictions {
         throw LoupeException.of("there is nothing to evaluate on").expected("at least 1 sample");
       }
       int[] truth = labels.stream().mapToInt(Integer::intValue).toArray();
-      return new Predictions(classes, logits.toArray(float[][]::new), truth);
+      return new Predictions(classes, logits.toArray(float[][]::new), truth, List.copyOf(groups));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.loupe.train.metrics;
 
+import dev.loupe.data.Progress;
 import dev.loupe.kernel.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.List;
 /// classes the mean of each class against all others, over the classes that have samples.
 ///
 /// @param samples how many samples were judged
+/// @param units how many of them, or how many groups, are drawn again for the intervals
+/// @param wishes what was asked for
 /// @param loss the mean of `-ln p`, with p the probability of the right class
 /// @param accuracy the part whose most probable class is the right one
 /// @param topK the part whose right class is among the k most probable ones
@@ -19,20 +22,28 @@ import java.util.List;
 /// @param weightedF1 the mean F1 of the classes, weighted by their samples
 /// @param auroc the area under the receiver operating characteristic
 /// @param averagePrecision the area under the curve of precision over recall
-/// @param calibration whether probabilities are what they say
+/// @param brier the mean of the sum over classes of `(p - y)^2`, with y 1 for the right class and 0
+///     for the others; 0 to 2. For two classes it is twice the score of the second class alone.
+///     Source: Brier, Verification of Forecasts Expressed in Terms of Probability, Monthly Weather
+///     Review 1950.
+/// @param calibration whether probabilities are what they say; its error has no interval, because
+///     resamples have a larger one than the samples they are drawn from
 /// @param classes each class's own figures
 /// @param confusion how many samples of a class were given a class
 /// @param mistakes the worst ones, the worst first
 public record Report(
     int samples,
-    double loss,
+    int units,
+    Wishes wishes,
+    Interval loss,
     Interval accuracy,
-    double topK,
-    double balancedAccuracy,
+    Interval topK,
+    Interval balancedAccuracy,
     Interval macroF1,
-    double weightedF1,
+    Interval weightedF1,
     Interval auroc,
-    double averagePrecision,
+    Interval averagePrecision,
+    Interval brier,
     Calibration calibration,
     List<ClassFigures> classes,
     ConfusionMatrix confusion,
@@ -47,11 +58,22 @@ public record Report(
   ///
   /// @param k how many classes count as right in [Report#topK], at least 1
   /// @param mistakes how many mistakes to keep at most, at least 0
-  /// @param aurocInterval whether the area has an interval: it takes time with many classes
   /// @param bootstrap how intervals are made
-  public record Wishes(int k, int mistakes, boolean aurocInterval, Bootstrap bootstrap) {
-    /// Top 5, 24 mistakes, an interval for the area, 1,000 resamples.
-    public static final Wishes DEFAULT = new Wishes(5, 24, true, Bootstrap.DEFAULT);
+  /// @param areaWork areas under curves have intervals where samples x classes x resamples are at
+  ///     most so many: about 10 to 30 ns each
+  public record Wishes(int k, int mistakes, Bootstrap bootstrap, long areaWork) {
+    /// Top 5, 24 mistakes, 1,000 resamples, intervals of areas for up to 2 * 10^9.
+    public static final Wishes DEFAULT = new Wishes(5, 24, Bootstrap.DEFAULT, 2_000_000_000L);
+
+    /// Checks the numbers.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public Wishes {
+      if (k < 1 || mistakes < 0 || areaWork < 0) {
+        throw new IllegalArgumentException(
+            "top " + k + ", " + mistakes + " mistakes and work " + areaWork + " are not possible");
+      }
+    }
   }
 
   /// One class's own figures.
@@ -72,53 +94,68 @@ public record Report(
       double auroc,
       double averagePrecision) {}
 
+  /// The usual report; for the intervals whole groups are drawn again where samples have one.
+  public static Report of(Predictions predictions) {
+    return of(
+        predictions,
+        Wishes.DEFAULT,
+        ResamplingUnits.of(predictions),
+        Parallel.ofMachine(),
+        Progress.none());
+  }
+
   /// Judges predictions.
   ///
   /// @param units what is drawn again as a whole for the intervals
+  /// @param progress is told how many resamples are done
+  /// @throws IllegalArgumentException if the units are of another number of samples
   public static Report of(
-      Predictions predictions, Wishes wishes, ResamplingUnits units, Parallel team) {
+      Predictions predictions,
+      Wishes wishes,
+      ResamplingUnits units,
+      Parallel team,
+      Progress progress) {
     if (units.samples() != predictions.size()) {
       throw new IllegalArgumentException(
           "units of " + units.samples() + " samples don't fit " + predictions.size());
     }
     ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
-    RankedScores[] scores = scores(predictions, team);
-    List<ClassFigures> classes = classes(confusion, scores, team);
+    OverallFigures figures = new OverallFigures(predictions, wishes.k());
+    Areas areas = new Areas(predictions, team);
     Bootstrap bootstrap = wishes.bootstrap();
-    boolean two = scores.length == 2;
+    List<Interval> overall = bootstrap.intervals("intervals", figures::of, units, team, progress);
+    Bootstrap ofAreas =
+        areaWork(predictions, bootstrap) > wishes.areaWork()
+            ? new Bootstrap(0, bootstrap.level(), bootstrap.seed())
+            : bootstrap;
+    List<Interval> under =
+        ofAreas.intervals("intervals of areas under curves", areas::of, units, team, progress);
     return new Report(
         predictions.size(),
-        predictions.loss(),
-        bootstrap.interval(t -> accuracy(predictions, t), units, team),
-        predictions.topK(wishes.k()),
-        confusion.balancedAccuracy(),
-        bootstrap.interval(t -> ConfusionMatrix.of(predictions, t).macroF1(), units, team),
-        confusion.weightedF1(),
-        wishes.aurocInterval()
-            ? bootstrap.interval(t -> auroc(scores, t), units, team)
-            : Interval.unknown(
-                two
-                    ? classes.get(1).auroc()
-                    : Averages.known(scores.length, c -> classes.get(c).auroc())),
-        two
-            ? classes.get(1).averagePrecision()
-            : Averages.known(scores.length, c -> classes.get(c).averagePrecision()),
+        units.count(),
+        wishes,
+        overall.get(OverallFigures.LOSS),
+        overall.get(OverallFigures.ACCURACY),
+        overall.get(OverallFigures.TOP_K),
+        overall.get(OverallFigures.BALANCED_ACCURACY),
+        overall.get(OverallFigures.MACRO_F1),
+        overall.get(OverallFigures.WEIGHTED_F1),
+        under.get(0),
+        under.get(1),
+        overall.get(OverallFigures.BRIER),
         Calibration.of(predictions, Calibration.BINS),
-        classes,
+        classes(confusion, areas, team),
         confusion,
         Mistake.worst(predictions, wishes.mistakes()));
   }
 
-  private static RankedScores[] scores(Predictions predictions, Parallel team) {
-    RankedScores[] scores = new RankedScores[predictions.classes().size()];
-    team.run((c, worker) -> scores[c] = predictions.scores(c), scores.length);
-    return scores;
+  private static double areaWork(Predictions predictions, Bootstrap bootstrap) {
+    return (double) predictions.size() * predictions.classes().size() * bootstrap.resamples();
   }
 
-  private static List<ClassFigures> classes(
-      ConfusionMatrix confusion, RankedScores[] scores, Parallel team) {
-    ClassFigures[] figures = new ClassFigures[scores.length];
-    team.run((c, worker) -> figures[c] = figures(confusion, scores[c], c), scores.length);
+  private static List<ClassFigures> classes(ConfusionMatrix confusion, Areas areas, Parallel team) {
+    ClassFigures[] figures = new ClassFigures[confusion.classes().size()];
+    team.run((c, worker) -> figures[c] = figures(confusion, areas.of(c), c), figures.length);
     return new ArrayList<>(Arrays.asList(figures));
   }
 
@@ -131,21 +168,5 @@ public record Report(
         confusion.f1(c),
         scores.auroc(),
         scores.averagePrecision());
-  }
-
-  private static double accuracy(Predictions predictions, int[] times) {
-    long hits = 0;
-    long all = 0;
-    for (int i = 0; i < times.length; i++) {
-      hits += predictions.guess(i) == predictions.label(i) ? times[i] : 0;
-      all += times[i];
-    }
-    return (double) hits / all;
-  }
-
-  private static double auroc(RankedScores[] scores, int[] times) {
-    return scores.length == 2
-        ? scores[1].auroc(times)
-        : Averages.known(scores.length, c -> scores[c].auroc(times));
   }
 }

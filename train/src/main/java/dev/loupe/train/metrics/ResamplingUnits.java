@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What is drawn as a whole when samples are drawn again: single samples, or groups of samples that
 /// are not independent, such as those of one patient.
@@ -24,6 +25,11 @@ public final class ResamplingUnits {
       own[i] = i;
     }
     return new ResamplingUnits(own, size);
+  }
+
+  /// The groups of predictions; samples without one are units of their own.
+  public static ResamplingUnits of(Predictions predictions) {
+    return groups(IntStream.range(0, predictions.size()).mapToObj(predictions::group).toList());
   }
 
   /// Samples with the same name are a unit.

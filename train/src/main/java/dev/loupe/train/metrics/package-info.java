@@ -1,4 +1,4 @@
-/// How good predictions are: figures over arrays, their intervals, and pictures of them.
+/// How good predictions are: figures over arrays, and their intervals.
 ///
 /// A figure that has no value, such as the recall of a class without samples, is NaN.
 @NullMarked

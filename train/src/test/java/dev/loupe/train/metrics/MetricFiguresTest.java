@@ -3,6 +3,7 @@ package dev.loupe.train.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.data.Progress;
 import dev.loupe.kernel.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,23 +57,23 @@ final class MetricFiguresTest {
     }
     return switch (name) {
       case "accuracy" -> r.accuracy().value();
-      case "balanced" -> r.balancedAccuracy();
+      case "balanced" -> r.balancedAccuracy().value();
       case "macro_f1" -> r.macroF1().value();
-      case "weighted_f1" -> r.weightedF1();
-      case "loss" -> r.loss();
-      case "top2" -> r.topK();
-      case "brier" -> r.calibration().brier();
+      case "weighted_f1" -> r.weightedF1().value();
+      case "loss" -> r.loss().value();
+      case "top2" -> r.topK().value();
+      case "brier" -> r.brier().value();
       case "ece" -> r.calibration().error();
       case "auroc" -> r.auroc().value();
-      case "average_precision" -> r.averagePrecision();
+      case "average_precision" -> r.averagePrecision().value();
       default -> throw new IllegalArgumentException(name);
     };
   }
 
   private static Report report(Predictions predictions) {
-    Report.Wishes wishes = new Report.Wishes(2, 5, false, new Bootstrap(0, 0.95, 0));
+    Report.Wishes wishes = new Report.Wishes(2, 5, new Bootstrap(0, 0.95, 0), 0);
     return Report.of(
-        predictions, wishes, ResamplingUnits.samples(predictions.size()), new Parallel(1));
+        predictions, wishes, ResamplingUnits.of(predictions), new Parallel(1), Progress.none());
   }
 
   /// The same formula as in the script.
@@ -85,7 +86,7 @@ final class MetricFiguresTest {
         logits[c] = (float) (4 * uniform((long) (i / same) * 31 + c));
       }
       logits[label(i - i % same, present)] += 1;
-      collector.add(logits, 0, label(i, present));
+      collector.add(logits, 0, label(i, present), "");
     }
     return collector.result();
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.data.Progress;
 import dev.loupe.kernel.Parallel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Edges of the figures, by hand.
@@ -45,14 +47,14 @@ final class MetricsTest {
   @Test
   void oneSample() {
     Predictions.Collector c = new Predictions.Collector(List.of("a", "b"));
-    c.add(new float[] {9, 0, 0}, 1, 0);
+    c.add(new float[] {9, 0, 0}, 1, 0, "");
     Predictions one = c.result();
-    Report r = Report.of(one, Report.Wishes.DEFAULT, ResamplingUnits.samples(1), new Parallel(1));
+    Report r = Report.of(one);
     assertThat(r.accuracy()).isEqualTo(new Interval(1, 1, 1));
     assertThat(r.auroc().value()).isNaN();
     assertThat(r.auroc().known()).isFalse();
     assertThat(r.calibration().error()).isCloseTo(0.5, within(1e-15));
-    assertThat(r.calibration().brier()).isCloseTo(0.5, within(1e-15));
+    assertThat(r.brier().value()).isCloseTo(0.5, within(1e-15));
     assertThat(r.mistakes()).isEmpty();
   }
 
@@ -61,12 +63,14 @@ final class MetricsTest {
     Predictions p = MetricFiguresTest.made(300, 3, 3, 1);
     ResamplingUnits units = ResamplingUnits.samples(300);
     Bootstrap bootstrap = new Bootstrap(200, 0.95, 7);
-    Report.Wishes wishes = new Report.Wishes(5, 9, true, bootstrap);
-    Report one = Report.of(p, wishes, units, new Parallel(1));
-    Report three = Report.of(p, wishes, units, new Parallel(3));
+    Report.Wishes wishes = new Report.Wishes(5, 9, bootstrap, Long.MAX_VALUE);
+    Report one = Report.of(p, wishes, units, new Parallel(1), Progress.none());
+    Report three = Report.of(p, wishes, units, new Parallel(3), Progress.none());
     assertThat(three.accuracy()).isEqualTo(one.accuracy());
     assertThat(three.macroF1()).isEqualTo(one.macroF1());
     assertThat(three.auroc()).isEqualTo(one.auroc());
+    assertThat(three.loss()).isEqualTo(one.loss());
+    assertThat(three.brier()).isEqualTo(one.brier());
     // The normal approximation, to a fifth of the interval.
     double a = one.accuracy().value();
     double half = 1.96 * Math.sqrt(a * (1 - a) / 300);
@@ -80,11 +84,64 @@ final class MetricsTest {
     Predictions.Collector c = new Predictions.Collector(List.of("a", "b"));
     for (int i = 0; i < 50; i++) {
       float shift = i / 8f;
-      c.add(new float[] {shift, shift + 0.625f}, 0, i % 2);
+      c.add(new float[] {shift, shift + 0.625f}, 0, i % 2, "");
     }
     Predictions p = c.result();
     assertThat(p.scores(1).auroc()).isEqualTo(0.5);
     assertThat(p.scores(1).averagePrecision()).isEqualTo(0.5);
+  }
+
+  @Test
+  void intervalsOfAreasAreLeftOutWhereTheyTakeLong() {
+    Predictions p = MetricFiguresTest.made(30, 3, 3, 1);
+    Bootstrap bootstrap = new Bootstrap(10, 0.95, 0);
+    ResamplingUnits units = ResamplingUnits.of(p);
+    Report.Wishes much = new Report.Wishes(1, 0, bootstrap, 30 * 3 * 10);
+    Report.Wishes less = new Report.Wishes(1, 0, bootstrap, 30 * 3 * 10 - 1);
+    AtomicInteger told = new AtomicInteger();
+    Report all =
+        Report.of(p, much, units, new Parallel(2), (t, done, of) -> told.incrementAndGet());
+    assertThat(told).hasValue(20);
+    Report some = Report.of(p, less, units, new Parallel(2), Progress.none());
+    assertThat(all.auroc().known()).isTrue();
+    assertThat(some.auroc().known()).isFalse();
+    assertThat(some.auroc().value()).isEqualTo(all.auroc().value());
+    assertThat(some.topK()).isEqualTo(some.accuracy());
+    assertThat(some.units()).isEqualTo(30);
+  }
+
+  @Test
+  void intervalsAreThoseOfGroups() {
+    // Eight groups of 50 equal samples say as much as eight samples.
+    Predictions.Collector grouped = new Predictions.Collector(List.of("a", "b"));
+    Predictions.Collector alone = new Predictions.Collector(List.of("a", "b"));
+    for (int i = 0; i < 400; i++) {
+      grouped.add(new float[] {1, 0}, 0, i % 8 < 3 ? 1 : 0, "patient " + i % 8);
+    }
+    for (int i = 0; i < 8; i++) {
+      alone.add(new float[] {1, 0}, 0, i < 3 ? 1 : 0, "");
+    }
+    Report many = Report.of(grouped.result());
+    Report few = Report.of(alone.result());
+    assertThat(many.units()).isEqualTo(8);
+    assertThat(many.accuracy()).isEqualTo(few.accuracy());
+    assertThat(many.accuracy().high() - many.accuracy().low()).isGreaterThan(0.4);
+  }
+
+  @Test
+  void theMostConfusedPairsComeFirst() {
+    ConfusionMatrix matrix = new ConfusionMatrix(List.of("a", "b", "c"));
+    matrix.add(0, 0, 9);
+    matrix.add(0, 1, 2);
+    matrix.add(2, 0, 5);
+    matrix.add(1, 2, 2);
+    assertThat(matrix.confused(3))
+        .containsExactly(
+            new ConfusionMatrix.Pair(2, 0, 5),
+            new ConfusionMatrix.Pair(0, 1, 2),
+            new ConfusionMatrix.Pair(1, 2, 2));
+    assertThat(matrix.confused(1)).hasSize(1);
+    assertThat(new ConfusionMatrix(List.of("a")).confused(5)).isEmpty();
   }
 
   @Test
