@@ -4,19 +4,20 @@ import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Dataset;
 import dev.loupe.data.image.Colour;
 import dev.loupe.data.image.ImageFolderOptions;
+import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
-import dev.loupe.train.ClassScore;
-import dev.loupe.train.Evaluation;
 import dev.loupe.train.Model;
 import dev.loupe.train.Preprocessing;
+import dev.loupe.train.ReportFiles;
 import dev.loupe.train.Run;
-import java.io.PrintStream;
+import dev.loupe.train.metrics.Bootstrap;
+import dev.loupe.train.metrics.Predictions;
+import dev.loupe.train.metrics.Report;
+import dev.loupe.train.metrics.ResamplingUnits;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,12 +30,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description = {
-      "Judge a trained network on the test part of some data.",
+      "Judge a trained network on the test part of some data: figures with their intervals, each",
+      "class, the classes that are confused; --out draws them.",
       "Without --data: on the test part of what it was trained on."
     },
     sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
-  private static final int MATRIX_CLASSES = 20;
+  private static final int MOST_RESAMPLES = 100_000;
+  private static final int MOST_MISTAKES = 1000;
 
   private final Surroundings surroundings;
 
@@ -45,6 +48,36 @@ final class EvalCommand implements Callable<Integer> {
 
   @Option(names = "--data", paramLabel = "PATH|NAME", description = "Other data.")
   private @Nullable String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "A folder for confusion.png, reliability.png, mistakes.png (the worst ones, drawn) and",
+        "predictions.csv."
+      })
+  private @Nullable Path out;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      description = {
+        "How often the samples are drawn again for the 95 %% intervals (default: ${DEFAULT-VALUE},",
+        "0 for none); whole patients or speakers where the data knows them."
+      })
+  private int resamples = Bootstrap.DEFAULT.resamples();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "How many classes may be named to be right (default: ${DEFAULT-VALUE}).")
+  private int top = Report.Wishes.DEFAULT.k();
+
+  @Option(
+      names = "--mistakes",
+      paramLabel = "N",
+      description = "How many of the worst mistakes to keep (default: ${DEFAULT-VALUE}).")
+  private int mistakes = Report.Wishes.DEFAULT.mistakes();
 
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
@@ -58,6 +91,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Report.Wishes wishes = wishes();
+    if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+      throw LoupeException.of(out + ": this is a file").expected("a folder, or a new name for one");
+    }
     Model model = Run.open(run).threads(common.threads());
     TrainCommand made = made(model);
     String name = data == null ? made.data() : data;
@@ -66,16 +103,51 @@ final class EvalCommand implements Callable<Integer> {
             .open(
                 name, download, pictures(model.preprocessing(), made.seed()), made.signals(strict));
     Dataset test = opened.splits().test();
-    Evaluation evaluation;
+    Predictions predictions;
+    Report report;
+    List<Path> written = List.of();
     try (Progress progress = Progress.of(surroundings, common.quiet)) {
-      evaluation = model.evaluate(test, (done, total) -> progress.at("judging", done, total));
+      predictions = model.predictions(test, (done, total) -> progress.at("judging", done, total));
+      Parallel team = new Parallel(common.threads());
+      ResamplingUnits units = ResamplingUnits.of(predictions);
+      report = Report.of(predictions, wishes, units, team, progress::at);
     }
+    if (out != null) {
+      String title = model.info().name() + " on " + test.card().name();
+      written = new ReportFiles(test, predictions, report).write(out, title, this::note);
+    }
+    EvalReport shown = new EvalReport(run, test.card().name(), report, written);
     if (common.json) {
-      surroundings.out().println(Json.line(json(test, evaluation)));
+      surroundings.out().println(Json.line(shown.json()));
     } else {
-      print(test, evaluation);
+      shown.print(surroundings.out());
     }
     return 0;
+  }
+
+  private Report.Wishes wishes() {
+    check("--bootstrap", resamples, 0, MOST_RESAMPLES);
+    check("--mistakes", mistakes, 0, MOST_MISTAKES);
+    check("--top", top, 1, Integer.MAX_VALUE);
+    Bootstrap bootstrap = new Bootstrap(resamples, Bootstrap.DEFAULT.level(), common.seed);
+    return new Report.Wishes(top, mistakes, bootstrap, Report.Wishes.DEFAULT.areaWork());
+  }
+
+  private static void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw LoupeException.of(option + " is out of range")
+          .expected(
+              most == Integer.MAX_VALUE
+                  ? "at least " + least
+                  : least + " to " + Figures.whole(most))
+          .got(String.valueOf(value));
+    }
+  }
+
+  private void note(String text) {
+    if (!common.quiet) {
+      surroundings.err().println(text);
+    }
   }
 
   /// The command that made the model, read again.
@@ -121,73 +193,5 @@ final class EvalCommand implements Callable<Integer> {
       options = options.withResize(model.pictures().get().mode(), model.pictures().get().filter());
     }
     return options;
-  }
-
-  private void print(Dataset test, Evaluation evaluation) {
-    PrintStream out = surroundings.out();
-    out.println(
-        "%s on %s, %s samples"
-            .formatted(run, test.card().name(), Figures.whole(evaluation.samples())));
-    out.println("  accuracy  " + Figures.percent(evaluation.accuracy()));
-    if (test.classes().size() > 5) {
-      out.println("  top 5     " + Figures.percent(evaluation.top5()));
-    }
-    out.println("  loss      " + Figures.decimals(evaluation.loss(), 4));
-    out.println();
-    Table table = new Table(1, "class", "samples", "precision", "recall", "F1");
-    for (ClassScore c : evaluation.classes()) {
-      table.row(
-          c.name(),
-          Figures.whole(c.samples()),
-          Figures.percent(c.precision()),
-          Figures.percent(c.recall()),
-          Figures.percent(c.f1()));
-    }
-    table.lines().forEach(out::println);
-    if (evaluation.classes().size() <= MATRIX_CLASSES) {
-      out.println();
-      matrix(evaluation).lines().forEach(out::println);
-    }
-  }
-
-  private static Table matrix(Evaluation evaluation) {
-    List<String> head = new ArrayList<>(List.of("is \\ called"));
-    evaluation.classes().forEach(c -> head.add(c.name()));
-    Table table = new Table(1, head.toArray(String[]::new));
-    for (int i = 0; i < evaluation.classes().size(); i++) {
-      List<String> row = new ArrayList<>(List.of(evaluation.classes().get(i).name()));
-      evaluation.confusion().get(i).forEach(n -> row.add(n == 0 ? "." : Figures.whole(n)));
-      table.row(row.toArray(String[]::new));
-    }
-    return table;
-  }
-
-  private Map<String, Object> json(Dataset test, Evaluation evaluation) {
-    List<Map<String, Object>> classes = new ArrayList<>();
-    for (ClassScore c : evaluation.classes()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("name", c.name());
-      one.put("samples", c.samples());
-      one.put("precision", number(c.precision()));
-      one.put("recall", number(c.recall()));
-      one.put("f1", number(c.f1()));
-      classes.add(one);
-    }
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("run", run.toString());
-    all.put("data", test.card().name());
-    all.put("accuracy", evaluation.accuracy());
-    all.put("loss", evaluation.loss());
-    all.put("samples", evaluation.samples());
-    all.put("top5", evaluation.top5());
-    all.put("macro_f1", number(evaluation.macroF1()));
-    all.put("classes", classes);
-    all.put("confusion", evaluation.confusion());
-    return all;
-  }
-
-  /// JSON has no NaN.
-  private static @Nullable Double number(double value) {
-    return Double.isNaN(value) ? null : value;
   }
 }

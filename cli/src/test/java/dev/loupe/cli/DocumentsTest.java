@@ -15,13 +15,15 @@ final class DocumentsTest {
   private static final Path ROOT = Path.of("..");
 
   @Test
-  void theExampleInTheReadmeIsTheOneThatIsTested() throws IOException {
+  void theExamplesInTheReadmeAreThoseThatAreTested() throws IOException {
     String test =
         Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/ReadmeTest.java"));
-    String example = test.split("// README\n", -1)[1].stripIndent().strip();
-    assertThat(example.lines().count()).isLessThanOrEqualTo(25);
-    assertThat(Files.readString(ROOT.resolve("README.md")))
-        .contains("```java\n" + example + "\n```");
+    for (String mark : List.of("// README\n", "// REPORT\n")) {
+      String example = test.split(mark, -1)[1].stripIndent().strip();
+      assertThat(example.lines().count()).isLessThanOrEqualTo(25);
+      assertThat(Files.readString(ROOT.resolve("README.md")))
+          .contains("```java\n" + example + "\n```");
+    }
   }
 
   @Test

@@ -100,12 +100,72 @@ final class RunCommandsTest {
     assertThat(all.get("loss").asDouble()).isBetween(0.0, 1.0);
     assertThat(all.get("classes").get(1).get("name").asString()).isEqualTo("digit 1");
     assertThat(all.get("confusion").size()).isEqualTo(3);
+    JsonNode accuracy = all.get("intervals").get("accuracy");
+    assertThat(accuracy.get(0).asDouble()).isBetween(0.7, all.get("accuracy").asDouble());
+    assertThat(accuracy.get(1).asDouble()).isBetween(all.get("accuracy").asDouble(), 1.0);
+    assertThat(all.get("intervals").get("resamples").asInt()).isEqualTo(1000);
+    assertThat(all.get("intervals").get("units").asInt()).isEqualTo(48);
+    assertThat(all.get("auroc").asDouble()).isBetween(0.9, 1.0);
+    assertThat(all.get("top5").asDouble()).isEqualTo(1);
+    assertThat(all.get("reliability").size()).isEqualTo(15);
+    assertThat(all.has("written")).isFalse();
+  }
+
+  @Test
+  void evalWritesPicturesAndPredictions() throws IOException {
+    Path out = folder.resolve("judged/again");
+    String run = folder.resolve("run").toString();
+    Shell shell =
+        Shell.run(folder, "eval", run, "--out=" + out, "--bootstrap=0", "--top=2", "--mistakes=1");
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out())
+        .contains("written:\n  " + out.resolve("confusion.png"))
+        .contains("top 2 ")
+        .doesNotContain("resamples");
+    assertThat(out.resolve("reliability.png")).isNotEmptyFile();
+    assertThat(out.resolve("mistakes.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(out.resolve("predictions.csv")).size()).isEqualTo(49);
+    Shell all = Shell.run(folder, "eval", run, "--out=" + out, "--json", "--bootstrap=0");
+    assertThat(json(all.out()).get("written").size()).isEqualTo(4);
+    assertThat(json(all.out()).get("intervals").has("accuracy")).isFalse();
+  }
+
+  @Test
+  void evalsIntervalsDependOnTheSeedAlone() {
+    String run = folder.resolve("run").toString();
+    String one = Shell.run(folder, "eval", run, "--json", "--threads=1", "--bootstrap=50").out();
+    String two = Shell.run(folder, "eval", run, "--json", "--threads=2", "--bootstrap=50").out();
+    assertThat(two).isEqualTo(one);
+    Shell other = Shell.run(folder, "eval", run, "--json", "--seed=1", "--bootstrap=50");
+    assertThat(json(other.out()).get("intervals").get("loss"))
+        .isNotEqualTo(json(one).get("intervals").get("loss"));
+  }
+
+  @Test
+  void evalRefusesWhatIsNotPossible() throws IOException {
+    String run = folder.resolve("run").toString();
+    Shell many = Shell.run(folder, "eval", run, "--bootstrap=100001");
+    assertThat(many.code()).isEqualTo(2);
+    assertThat(many.err())
+        .isEqualTo("loupe: --bootstrap is out of range\n  expected: 0 to 100,000\n  got: 100001\n");
+    assertThat(Shell.run(folder, "eval", run, "--bootstrap=-1").code()).isEqualTo(2);
+    assertThat(Shell.run(folder, "eval", run, "--top=0").err())
+        .isEqualTo("loupe: --top is out of range\n  expected: at least 1\n  got: 0\n");
+    assertThat(Shell.run(folder, "eval", run, "--mistakes=-1").code()).isEqualTo(2);
+    Path file = Files.writeString(folder.resolve("file"), "a file");
+    Shell shell = Shell.run(folder, "eval", run, "--out=" + file);
+    assertThat(shell.code()).isEqualTo(2);
+    assertThat(shell.err())
+        .isEqualTo(
+            "loupe: " + file + ": this is a file\n  expected: a folder, or a new name for one\n");
   }
 
   @Test
   void evalPrintsATableForPeople() {
     Shell shell = Shell.run(folder, "eval", folder.resolve("run").toString());
-    assertThat(shell.out()).contains("accuracy  ").contains("is \\ called").contains("digit 2");
+    assertThat(shell.out())
+        .contains("accuracy  ", "95 % interval", "is \\ called", "digit 2", "AUROC")
+        .contains("intervals: 1,000 resamples of 48 samples\n");
   }
 
   @Test

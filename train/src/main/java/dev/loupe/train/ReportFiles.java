@@ -10,7 +10,6 @@ import dev.loupe.formats.AtomicFile;
 import dev.loupe.train.metrics.Mistake;
 import dev.loupe.train.metrics.Predictions;
 import dev.loupe.train.metrics.Report;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -145,8 +144,10 @@ public final class ReportFiles {
 
   private void csv(OutputStream out) throws IOException {
     int classes = predictions.classes().size() <= MOST_COLUMNS ? predictions.classes().size() : 0;
-    BufferedWriter text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    CsvWriter csv =
+        CsvWriter.builder()
+            .lineDelimiter(LineDelimiter.LF)
+            .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     List<String> row =
         new ArrayList<>(List.of("sample", "group", "is", "called", "p_is", "p_called", "loss"));
     predictions.classes().stream().limit(classes).forEach(c -> row.add("p " + c));
@@ -166,7 +167,7 @@ public final class ReportFiles {
       csv.writeRecord(row);
     }
     // The stream belongs to the caller, who closes it.
-    text.flush();
+    csv.flush();
   }
 
   private static String number(double value) {

@@ -12,6 +12,10 @@ import dev.loupe.nn.Network;
 import dev.loupe.nn.Nonlinearity;
 import dev.loupe.nn.Sequential;
 import dev.loupe.tensor.Tensor;
+import dev.loupe.train.metrics.Interval;
+import dev.loupe.train.metrics.Mistake;
+import dev.loupe.train.metrics.Predictions;
+import dev.loupe.train.metrics.Report;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,5 +50,19 @@ final class ReadmeTest {
     // README
     assertThat(evaluation.accuracy()).isGreaterThanOrEqualTo(0.96);
     assertThat(answer.getFirst().index()).isEqualTo(digits.test().label(0));
+    // REPORT
+    Predictions predictions = model.predictions(digits.test());
+    Report report = Report.of(predictions);
+    Interval accuracy = report.accuracy();
+    double area = report.auroc().value();
+    List<Mistake> worst = report.mistakes();
+    new ReportFiles(digits.test(), predictions, report)
+        .write(folder, "digits", System.out::println);
+    // REPORT
+    assertThat(accuracy.value()).isEqualTo(evaluation.accuracy());
+    assertThat(accuracy.low()).isBetween(0.9, accuracy.value());
+    assertThat(area).isGreaterThan(0.99);
+    assertThat(worst).hasSizeBetween(1, 20);
+    assertThat(folder.resolve("mistakes.png")).exists();
   }
 }
