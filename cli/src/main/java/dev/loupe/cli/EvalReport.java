@@ -29,7 +29,7 @@ record EvalReport(Path run, String data, Report report, List<Path> written) {
     overall().lines().forEach(out::println);
     int resamples = report.wishes().bootstrap().resamples();
     if (resamples > 0) {
-      String units = report.units() < report.samples() ? " groups and single samples" : " samples";
+      String units = report.units() < report.samples() ? " groups" : " samples";
       out.println(
           "intervals: %s resamples of %s%s"
               .formatted(Figures.whole(resamples), Figures.whole(report.units()), units));

@@ -77,7 +77,7 @@ final class ConfusionPicture {
     }
     names(page);
     page.frame(GREY, left - 1, top - 1, side + 2, side + 2);
-    legend(page, left, top + side + 16);
+    legend(page, GAP, top + side + 16);
     return page;
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// samples it says it of.
 final class ReliabilityPicture {
   private static final int LEFT = 74;
-  private static final int TOP = 70;
+  private static final int TOP = 92;
   private static final int SIDE = 450;
   private static final int BETWEEN = 30;
   private static final int LOW = 110;
@@ -18,6 +18,7 @@ final class ReliabilityPicture {
   private static final int HEIGHT = TOP + SIDE + BETWEEN + LOW + 52;
   private static final int BAR = 0x1F5AA6;
   private static final int GAP = 0xF2B27D;
+  private static final int DIAGONAL = 0x444444;
   private static final int GREY = 0x777777;
   private static final int GRID = 0xE4E4E4;
 
@@ -44,7 +45,7 @@ final class ReliabilityPicture {
       }
     }
     for (int i = 0; i < 40; i += 2) {
-      page.line(0x444444, 1.5, x(i / 40.0), y(i / 40.0), x((i + 1) / 40.0), y((i + 1) / 40.0));
+      page.line(DIAGONAL, 1.5, x(i / 40.0), y(i / 40.0), x((i + 1) / 40.0), y((i + 1) / 40.0));
     }
     page.frame(GREY, LEFT, TOP, SIDE + 1, SIDE + 1);
     histogram(page, report);
@@ -113,16 +114,15 @@ final class ReliabilityPicture {
   }
 
   private static void legend(Page page) {
-    int x = LEFT + 14;
-    int y = TOP + 14;
-    page.fill(0xFFFFFF, x - 4, y - 4, 218, 66);
-    page.frame(GRID, x - 4, y - 4, 218, 66);
+    int y = TOP - 22;
     page.font(12, false);
-    page.fill(BAR, x, y, 14, 14);
-    page.text(Page.INK, "accuracy of a bin", x + 22, y + 12, 190, Align.LEFT);
-    page.fill(Page.INK, x, y + 26, 14, 2);
-    page.text(Page.INK, "mean probability it was called with", x + 22, y + 32, 190, Align.LEFT);
-    page.fill(GAP, x, y + 40, 14, 14);
-    page.text(Page.INK, "what lies between", x + 22, y + 52, 190, Align.LEFT);
+    page.fill(BAR, LEFT, y, 12, 12);
+    page.text(Page.INK, "accuracy of a bin", LEFT + 18, y + 11, 130, Align.LEFT);
+    page.fill(Page.INK, LEFT + 150, y + 5, 12, 2);
+    page.text(Page.INK, "mean probability", LEFT + 168, y + 11, 130, Align.LEFT);
+    page.fill(GAP, LEFT + 296, y, 12, 12);
+    page.text(Page.INK, "gap", LEFT + 314, y + 11, 60, Align.LEFT);
+    page.line(DIAGONAL, 1.5, LEFT + 362, y + 12, LEFT + 374, y);
+    page.text(Page.INK, "calibrated", LEFT + 380, y + 11, 80, Align.LEFT);
   }
 }

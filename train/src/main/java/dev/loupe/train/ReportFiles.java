@@ -123,17 +123,17 @@ public final class ReportFiles {
   private List<CaptionSheet.Entry> entries() {
     List<CaptionSheet.Entry> entries = new ArrayList<>();
     for (Mistake m : report.mistakes()) {
-      String is = percent(m.right()) + "  " + predictions.classes().get(m.label());
-      String called = percent(m.probability()) + "  " + predictions.classes().get(m.guess());
+      String is = predictions.classes().get(m.label());
+      String called = predictions.classes().get(m.guess());
       String group = predictions.group(m.index());
       String where = "sample " + m.index() + (group.isEmpty() ? "" : ", " + group);
       entries.add(
           new CaptionSheet.Entry(
               m.index(),
               List.of(
-                  new Line("called " + called, WRONG, true),
-                  new Line("is " + is, Page.INK, false),
-                  new Line(where, GREY, false))));
+                  new Line("called " + called, percent(m.probability()), WRONG),
+                  new Line("is " + is, percent(m.right()), Page.INK),
+                  new Line(where, "", GREY))));
     }
     return entries;
   }

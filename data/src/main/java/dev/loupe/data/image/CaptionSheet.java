@@ -14,7 +14,7 @@ public final class CaptionSheet {
   private static final int HEAD = 40;
   private static final int LINE = 17;
   private static final int ACROSS = 6;
-  private static final SampleDrawing PICTURE = new SampleDrawing(140, 140);
+  private static final SampleDrawing PICTURE = new SampleDrawing(150, 150);
   private static final SampleDrawing CURVE = new SampleDrawing(220, 120);
 
   private CaptionSheet() {}
@@ -22,7 +22,7 @@ public final class CaptionSheet {
   /// A sample with its lines.
   ///
   /// @param sample its index
-  /// @param lines as many for each entry of a sheet; what is too long is cut
+  /// @param lines as many for each entry of a sheet
   public record Entry(int sample, List<Line> lines) {
     /// Copies the list.
     public Entry {
@@ -32,9 +32,10 @@ public final class CaptionSheet {
 
   /// A line of text.
   ///
+  /// @param text stands on the left; what is too long is cut
+  /// @param end stands on the right, and is never cut
   /// @param colour `0xRRGGBB`
-  /// @param bold whether the letters are heavy
-  public record Line(String text, int colour, boolean bold) {}
+  public record Line(String text, String end, int colour) {}
 
   /// Writes a sheet as a PNG file.
   ///
@@ -53,6 +54,7 @@ public final class CaptionSheet {
     try (Page page = new Page(GAP + across * stepX, HEAD + rows * stepY + GAP / 2)) {
       page.font(16, true);
       page.text(Page.INK, title, GAP, 26, across * stepX - GAP, Page.Align.LEFT);
+      page.font(12, false);
       Tensor sample = Tensor.zeros(dataset.shape());
       for (int i = 0; i < entries.size(); i++) {
         int x = GAP + i % ACROSS * stepX;
@@ -62,8 +64,10 @@ public final class CaptionSheet {
         int line = y + cell.height();
         for (Line l : entries.get(i).lines()) {
           line += LINE;
-          page.font(13, l.bold());
-          page.text(l.colour(), l.text(), x, line, cell.width(), Page.Align.LEFT);
+          int end = page.width(l.end());
+          int room = cell.width() - end - (end == 0 ? 0 : 6);
+          page.text(l.colour(), l.text(), x, line, room, Page.Align.LEFT);
+          page.text(l.colour(), l.end(), x, line, cell.width(), Page.Align.RIGHT);
         }
       }
       return page.image();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Sheets of chosen samples.
 final class CaptionSheetTest {
   private static List<CaptionSheet.Entry> entries(int count) {
-    CaptionSheet.Line first = new CaptionSheet.Line("is a", 0x000000, true);
-    CaptionSheet.Line second = new CaptionSheet.Line("called b", 0xC00000, false);
+    CaptionSheet.Line first = new CaptionSheet.Line("is a", "97 %", 0x000000);
+    CaptionSheet.Line second = new CaptionSheet.Line("called b", "", 0xC00000);
     return IntStream.range(0, count)
         .mapToObj(i -> new CaptionSheet.Entry(i, List.of(first, second)))
         .toList();
@@ -32,8 +32,8 @@ final class CaptionSheetTest {
       Path path = folder.resolve(data.card().name() + ".png");
       CaptionSheet.write(data, "title", entries(7), path);
       Image sheet = ImageFile.read(path, Colour.RGB);
-      int cell = data.shape().rank() == 2 ? 220 : 140;
-      int high = data.shape().rank() == 2 ? 120 : 140;
+      int cell = data.shape().rank() == 2 ? 220 : 150;
+      int high = data.shape().rank() == 2 ? 120 : 150;
       assertThat(sheet.width()).isEqualTo(14 + 6 * (cell + 14));
       assertThat(sheet.height()).isEqualTo(40 + 2 * (high + 2 * 17 + 14) + 7);
       for (int i = 0; i < 7; i++) {
