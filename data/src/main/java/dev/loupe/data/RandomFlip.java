@@ -35,4 +35,9 @@ public record RandomFlip() implements Transform {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return "flip";
+  }
 }

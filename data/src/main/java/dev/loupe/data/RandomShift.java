@@ -65,4 +65,9 @@ public record RandomShift(int pixels) implements Transform {
       move(seed, input, output, axis + 1, source + i, target + i);
     }
   }
+
+  @Override
+  public String toString() {
+    return "shift(" + pixels + ")";
+  }
 }

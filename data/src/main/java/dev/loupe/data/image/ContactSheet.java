@@ -19,12 +19,12 @@ import java.util.List;
 /// Pictures are shown as they are, signals as a curve for each channel, volumes as their middle
 /// slice. Values outside 0 to 1 are spread over the sample's own range.
 public final class ContactSheet {
-  private static final int CELL = 96;
-  private static final int GAP = 6;
-  private static final int LABEL = 150;
-  private static final int HEAD = 34;
-  private static final int MOST_CLASSES = 100;
-  private static final Color INK = new Color(0x22, 0x22, 0x22);
+  static final int CELL = 96;
+  static final int GAP = 6;
+  static final int LABEL = 150;
+  static final int HEAD = 34;
+  static final int MOST_CLASSES = 100;
+  static final Color INK = new Color(0x22, 0x22, 0x22);
   private static final Color[] CURVES = {
     new Color(0x1F, 0x77, 0xB4),
     new Color(0xD6, 0x27, 0x28),
@@ -80,7 +80,7 @@ public final class ContactSheet {
     return sheet;
   }
 
-  private static List<List<Integer>> choose(Dataset dataset, int rows, int perClass) {
+  static List<List<Integer>> choose(Dataset dataset, int rows, int perClass) {
     List<List<Integer>> chosen = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       chosen.add(new ArrayList<>());
@@ -96,7 +96,7 @@ public final class ContactSheet {
     return chosen;
   }
 
-  private static void text(Graphics2D graphics, String text, int x, int y, int width) {
+  static void text(Graphics2D graphics, String text, int x, int y, int width) {
     FontMetrics metrics = graphics.getFontMetrics();
     String shown = text;
     while (metrics.stringWidth(shown) > width && shown.length() > 2) {
@@ -105,7 +105,7 @@ public final class ContactSheet {
     graphics.drawString(shown, x, y);
   }
 
-  private static void cell(Graphics2D graphics, Tensor sample, int x, int y) {
+  static void cell(Graphics2D graphics, Tensor sample, int x, int y) {
     int rank = sample.shape().rank();
     if (rank <= 2) {
       curves(graphics, sample, x, y);
