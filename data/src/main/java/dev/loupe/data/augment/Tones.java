@@ -32,7 +32,7 @@ final class Tones {
     for (int i = image.offset(); i < end; i += c) {
       sum += grey(v, i, c);
     }
-    float mean = (float) (sum / (image.length() / c));
+    float mean = (float) (sum * c / image.length());
     for (int i = image.offset(); i < end; i++) {
       v[i] = mix(v[i], mean, factor);
     }
@@ -115,7 +115,7 @@ final class Tones {
   /// Keeps the highest bits of 8; all 8 leave the image as it is.
   static void posterise(Tensor image, int bits) {
     float[] v = image.data();
-    int mask = 0xFF << 8 - bits & 0xFF;
+    int mask = (0xFF << (8 - bits)) & 0xFF;
     for (int i = image.offset(); bits < 8 && i < image.offset() + image.length(); i++) {
       v[i] = (level(v[i]) & mask) / 255f;
     }

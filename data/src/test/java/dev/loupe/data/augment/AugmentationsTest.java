@@ -59,17 +59,17 @@ final class AugmentationsTest {
     Tensor signal = noise(Shape.of(40, 2));
     for (String text :
         "crop(0) rotate(0) affine(0) elastic(0) perspective(0,1) resizedcrop(1,1,1.3333333,1.3333334)"
-            .split(" ")) {
+            .split(" ", -1)) {
       assertThat(apply(one(text), 3, image)).as(text).isEqualTo(image);
     }
     for (String text :
-        "jitter(0,0,0,0) posterise(8,1) sharpness(1,1) invert(0) scale(1,1)".split(" ")) {
+        "jitter(0,0,0,0) posterise(8,1) sharpness(1,1) invert(0) scale(1,1)".split(" ", -1)) {
       assertThat(apply(one(text), 3, image)).as(text).isEqualTo(image);
     }
-    for (String text : "affine(0) elastic(0) gamma(1,1) noise(0,0) patch(5,6,7)".split(" ")) {
+    for (String text : "affine(0) elastic(0) gamma(1,1) noise(0,0) patch(5,6,7)".split(" ", -1)) {
       assertThat(apply(one(text), 3, volume)).as(text).isEqualTo(volume);
     }
-    for (String text : "stretch(1,1) timemask(2,0) offset(0,0)".split(" ")) {
+    for (String text : "stretch(1,1) timemask(2,0) offset(0,0)".split(" ", -1)) {
       assertThat(apply(one(text), 3, signal)).as(text).isEqualTo(signal);
     }
   }
@@ -140,7 +140,7 @@ final class AugmentationsTest {
     Tensor input = Tensor.of(shape, Objects.requireNonNull(figures.get("input")));
     for (String name :
         "brightness contrast saturation hue sharpness solarise invert autocontrast equalise posterise affine"
-            .split(" ")) {
+            .split(" ", -1)) {
       Tensor image = Tensor.zeros(shape);
       image.copyFrom(input);
       switch (name) {
@@ -244,7 +244,7 @@ final class AugmentationsTest {
     Tensor image = noise(Shape.of(32, 32, 3));
     for (String text :
         "trivial randaugment(2,9) jitter(0.4,0.4,0.4,0.1) elastic(1,3) erase(1) affine(20) blur(0.5,1)"
-            .split(" ")) {
+            .split(" ", -1)) {
       assertThat(apply(one(text), 1, image)).as(text).isEqualTo(apply(one(text), 1, image));
       long others = 0;
       for (int i = 2; i < 12; i++) {
