@@ -52,7 +52,7 @@ final class DataCommand implements Callable<Integer> {
   @Option(
       names = "--augment",
       paramLabel = "TEXT",
-      description = "With --sheet: originals, and variations beside them, as of 'train --augment'.")
+      description = "With --sheet: originals and variations, such as crop:4,flip; see below.")
   private @Nullable String augment;
 
   @Option(names = "--download", description = "Fetch the data if it is not there.")

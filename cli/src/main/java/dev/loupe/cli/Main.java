@@ -59,6 +59,10 @@ public final class Main implements Runnable {
             .addSubcommand("data", new DataCommand(surroundings))
             .addSubcommand("bench", new BenchCommand(surroundings))
             .addSubcommand("generate-completion", new GenerateCompletion());
+    for (String name : List.of("train", "data")) {
+      CommandSpec spec = line.getSubcommands().get(name).getCommandSpec();
+      spec.usageMessage().footer(AugmentText.lines());
+    }
     Help.Ansi ansi = surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

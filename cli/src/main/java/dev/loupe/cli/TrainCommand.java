@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Dataset;
+import dev.loupe.data.Normalise;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Transform;
 import dev.loupe.data.augment.Augmentations;
@@ -104,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description = {
         "Vary samples: none, light, standard or strong, or a list such as",
-        "\"crop(4),flip,trivial,cutout(8)\" (default: ${DEFAULT-VALUE})."
+        "crop:4,flip,cutout:8, see below (default: ${DEFAULT-VALUE})."
       })
   private String augment = "none";
 
@@ -243,6 +244,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private List<Transform> variations(Dataset train) {
     List<Transform> all = Augmentations.parse(augment, train);
+    if (all.stream().anyMatch(Normalise.class::isInstance)) {
+      throw LoupeException.of("--augment normalises the samples, which training does by itself")
+          .got(Augmentations.text(all))
+          .fix("leave out normalise: tests are not varied, and would lie elsewhere");
+    }
     Shape shape = Augmentations.shape(all, train.shape());
     if (!shape.equals(train.shape())) {
       throw LoupeException.of("--augment changes the shape of the samples")

@@ -115,7 +115,7 @@ final class MainTest {
             "loupe: unknown schedule 'cosin'\n"
                 + "  expected: one of constant, cosine, one-cycle, step\n"
                 + "  fix: did you mean 'cosine'?\n");
-    assertThat(Shell.run(folder, "train", "--augment", "crop(2),ligt").err())
+    assertThat(Shell.run(folder, "train", "--augment", "crop:2,ligt").err())
         .startsWith(
             "loupe: unknown augmentation 'ligt'\n"
                 + "  expected: one of none, light, standard, strong, shift, flip, crop,")

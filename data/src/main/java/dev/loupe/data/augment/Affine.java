@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -16,7 +17,7 @@ import dev.loupe.tensor.Tensor;
 /// @param greatest scale
 /// @param shear the largest angle to either side in degrees, 0 to 60
 public record Affine(float degrees, float translate, float least, float greatest, float shear)
-    implements Transform {
+    implements Geometric {
   /// Checks the ranges.
   ///
   /// @throws dev.loupe.tensor.LoupeException if one is out of its range
@@ -35,10 +36,10 @@ public record Affine(float degrees, float translate, float least, float greatest
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     float scale = seed.uniform(0, least, greatest);
     if (input.shape().rank() == 4) {
-      volume(seed, scale, input, output);
+      volume(seed, scale, input, output, sampling);
       return;
     }
     int height = input.shape().size(0);
@@ -53,11 +54,11 @@ public record Affine(float degrees, float translate, float least, float greatest
             scale,
             seed.uniform(4, -shear, shear),
             seed.uniform(5, -shear, shear));
-    Bilinear.projective(input, output, map, false);
+    Bilinear.projective(input, output, map, false, sampling);
   }
 
   /// Draws the map from output to input itself: every range but the scale's is symmetric.
-  private void volume(Seed seed, float scale, Tensor input, Tensor output) {
+  private void volume(Seed seed, float scale, Tensor input, Tensor output, Sampling sampling) {
     double[] map = {1 / scale, 0, 0, 0, 1 / scale, 0, 0, 0, 1 / scale};
     double[] shift = new double[3];
     for (int axis = 0; axis < 3; axis++) {
@@ -76,7 +77,7 @@ public record Affine(float degrees, float translate, float least, float greatest
       slope[3 * p + q] = StrictMath.tan(slant);
       map = Maps.times(Maps.times(map, turn), slope);
     }
-    Trilinear.affine(input, output, map, shift);
+    Trilinear.affine(input, output, map, shift, sampling);
   }
 
   @Override

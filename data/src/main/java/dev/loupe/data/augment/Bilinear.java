@@ -1,11 +1,14 @@
 package dev.loupe.data.augment;
 
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Tensor;
 import java.util.Arrays;
 
 /// Reads images between their pixels: the one sampler of all geometric variations of images.
 ///
-/// Pixel centres lie at whole numbers. Beyond the edge there are zeros.
+/// Pixel centres lie at whole numbers. Beyond the edge there are zeros. Whoever asks for the
+// nearest
+/// pixel gets its value as it is.
 final class Bilinear {
   private Bilinear() {}
 
@@ -15,7 +18,8 @@ final class Bilinear {
   ///
   /// @param map eight coefficients; six are an affine map
   /// @param clamp whether places beyond the edge see the edge instead of zeros
-  static void projective(Tensor input, Tensor output, double[] map, boolean clamp) {
+  static void projective(
+      Tensor input, Tensor output, double[] map, boolean clamp, Sampling sampling) {
     int height = output.shape().size(0);
     int width = output.shape().size(1);
     int c = output.shape().channels();
@@ -30,7 +34,7 @@ final class Bilinear {
           fromX = Math.clamp(fromX, 0, width - 1);
           fromY = Math.clamp(fromY, 0, height - 1);
         }
-        pixel(input, fromX, fromY, output.data(), to);
+        pixel(input, fromX, fromY, sampling, output.data(), to);
       }
     }
   }
@@ -39,19 +43,24 @@ final class Bilinear {
   ///
   /// @param down distance along the height, for each pixel
   /// @param right distance along the width, for each pixel
-  static void displaced(Tensor input, Tensor output, float[] down, float[] right) {
+  static void displaced(
+      Tensor input, Tensor output, float[] down, float[] right, Sampling sampling) {
     int height = output.shape().size(0);
     int width = output.shape().size(1);
     int c = output.shape().channels();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
-        pixel(input, x + right[i], y + down[i], output.data(), output.offset() + i * c);
+        int to = output.offset() + i * c;
+        pixel(input, x + right[i], y + down[i], sampling, output.data(), to);
       }
     }
   }
 
-  private static void pixel(Tensor input, double x, double y, float[] data, int to) {
+  private static void pixel(
+      Tensor input, double atX, double atY, Sampling sampling, float[] data, int to) {
+    double x = sampling.place(atX);
+    double y = sampling.place(atY);
     int height = input.shape().size(0);
     int width = input.shape().size(1);
     int c = input.shape().channels();

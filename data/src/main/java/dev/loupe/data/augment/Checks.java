@@ -25,6 +25,13 @@ final class Checks {
     }
   }
 
+  /// What a transform says that a map can't follow.
+  static LoupeException noMap(String name) {
+    return LoupeException.of(name + ": a map of classes can't follow into frequencies")
+        .expected("samples without maps")
+        .fix("leave " + name + " out");
+  }
+
   /// Refuses samples without a height and a width.
   static Shape image(String name, Shape shape) {
     return rank(name, shape, 3, 3, "images", "height x width x channels");

@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -15,7 +16,7 @@ import dev.loupe.tensor.Tensor;
 ///
 /// @param deviation of the moves along each axis, in pixels, at least 0
 /// @param sigma the deviation of the Gaussian in pixels: how far neighbours move together
-public record Elastic(float deviation, float sigma) implements Transform {
+public record Elastic(float deviation, float sigma) implements Geometric {
   /// Checks the figures.
   ///
   /// @throws dev.loupe.tensor.LoupeException if one is out of its range
@@ -30,7 +31,7 @@ public record Elastic(float deviation, float sigma) implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     Shape shape = input.shape();
     int rank = shape.rank() - 1;
     float[] kernel = Blur.kernel(sigma);
@@ -46,9 +47,9 @@ public record Elastic(float deviation, float sigma) implements Transform {
       fields[axis] = field(seed.child(axis), shape, kernel, factor);
     }
     if (rank == 2) {
-      Bilinear.displaced(input, output, fields[0], fields[1]);
+      Bilinear.displaced(input, output, fields[0], fields[1], sampling);
     } else {
-      Trilinear.displaced(input, output, fields);
+      Trilinear.displaced(input, output, fields, sampling);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
@@ -9,7 +10,7 @@ import dev.loupe.tensor.Tensor;
 /// Mirrors half of the samples along an axis; axis 0 of an image is upside down.
 ///
 /// @param axis a spatial one, 0 to 2
-public record FlipAxis(int axis) implements Transform {
+public record FlipAxis(int axis) implements Geometric {
   /// Checks the axis.
   ///
   /// @throws LoupeException if it is out of range
@@ -28,7 +29,7 @@ public record FlipAxis(int axis) implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     if (seed.uniform(0) < 0.5f) {
       output.copyFrom(input);
       return;

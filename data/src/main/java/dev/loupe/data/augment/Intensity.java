@@ -17,21 +17,27 @@ public record Intensity(Kind kind, float least, float greatest) implements Trans
   /// The changes.
   public enum Kind {
     /// Multiplied by a drawn factor.
-    SCALE(0, 1e6),
+    SCALE("multiplied by a factor", 0, 1e6),
     /// A drawn number of the sample's own deviations added.
-    OFFSET(-1e6, 1e6),
+    OFFSET("so many of its own deviations added", -1e6, 1e6),
     /// Each value moved by noise of a drawn deviation, counted in the sample's own; the noise is
     /// roughly normal, and never beyond 3.47 deviations.
-    NOISE(0, 1e6),
+    NOISE("noise added, counted in its own deviations", 0, 1e6),
     /// Raised to a drawn power, between the sample's least and greatest value.
-    GAMMA(0.01, 100);
+    GAMMA("raised to a power within its own range", 0.01, 100);
 
+    private final String meaning;
     private final double low;
     private final double high;
 
-    Kind(double low, double high) {
+    Kind(String meaning, double low, double high) {
+      this.meaning = meaning;
       this.low = low;
       this.high = high;
+    }
+
+    String meaning() {
+      return meaning;
     }
 
     String word() {

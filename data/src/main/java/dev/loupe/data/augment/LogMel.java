@@ -81,6 +81,11 @@ public record LogMel(int rate, int window, int hop, int bands) implements Transf
   }
 
   @Override
+  public void applyToMap(Seed seed, Tensor map, Tensor output) {
+    throw Checks.noMap("logmel");
+  }
+
+  @Override
   public String toString() {
     return Words.call("logmel", rate, window, hop, bands);
   }

@@ -19,14 +19,24 @@ public record Mask(Axis axis, int count, int longest) implements Transform {
   /// What runs go along.
   public enum Axis {
     /// Steps of a signal or a spectrogram.
-    TIME("timemask"),
+    TIME("timemask", "time steps"),
     /// Rows of a spectrogram.
-    FREQUENCY("freqmask");
+    FREQUENCY("freqmask", "frequencies");
 
     private final String word;
+    private final String places;
 
-    Axis(String word) {
+    Axis(String word, String places) {
       this.word = word;
+      this.places = places;
+    }
+
+    String word() {
+      return word;
+    }
+
+    String places() {
+      return places;
     }
   }
 

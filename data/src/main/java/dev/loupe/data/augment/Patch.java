@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
@@ -10,7 +11,7 @@ import java.util.List;
 /// Cuts a smaller part out of a signal, an image or a volume, anywhere inside.
 ///
 /// @param sizes of the part along each spatial axis, at least 1
-public record Patch(List<Integer> sizes) implements Transform {
+public record Patch(List<Integer> sizes) implements Geometric {
   /// Copies and checks the sizes.
   ///
   /// @throws LoupeException if there are none or more than three, or one is below 1
@@ -39,7 +40,7 @@ public record Patch(List<Integer> sizes) implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     cut(seed, input, output, 0, 0, 0);
   }
 

@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -9,7 +10,7 @@ import dev.loupe.tensor.Tensor;
 ///
 /// @param distortion the furthest move as a part of half the size, 0 to 1
 /// @param probability of being changed
-public record Perspective(float distortion, float probability) implements Transform {
+public record Perspective(float distortion, float probability) implements Geometric {
   /// Checks the figures.
   ///
   /// @throws dev.loupe.tensor.LoupeException if one is out of its range
@@ -24,7 +25,7 @@ public record Perspective(float distortion, float probability) implements Transf
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     int height = input.shape().size(0);
     int width = input.shape().size(1);
     // One row or column has no corners that could move.
@@ -41,7 +42,7 @@ public record Perspective(float distortion, float probability) implements Transf
       to[2 * corner] = atRight ? width - 1 + right : -right;
       to[2 * corner + 1] = atBottom ? height - 1 + down : -down;
     }
-    Bilinear.projective(input, output, Maps.perspective(width, height, to), false);
+    Bilinear.projective(input, output, Maps.perspective(width, height, to), false, sampling);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.loupe.data.augment;
 
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Tensor;
 
 /// What [RandAugment] and [TrivialAugment] choose from: the 14 changes of both papers.
@@ -54,20 +55,21 @@ enum PolicyOp {
   /// @param input the same tensor as the output for changes that are not geometric
   /// @param strength 0 to 1
   /// @param sign 1 or -1, for changes that have two sides
-  void apply(Tensor input, Tensor output, Range range, float strength, int sign) {
+  void apply(
+      Tensor input, Tensor output, Range range, float strength, int sign, Sampling sampling) {
     float signed = sign * strength;
     float factor = 1 + signed * range.factor();
     switch (this) {
       case IDENTITY -> {}
-      case SHEAR_X -> shear(input, output, signed * range.shear(), 0);
-      case SHEAR_Y -> shear(input, output, 0, signed * range.shear());
-      case TRANSLATE_X -> move(input, output, (int) (signed * range.translateX()), 0);
-      case TRANSLATE_Y -> move(input, output, 0, (int) (signed * range.translateY()));
+      case SHEAR_X -> shear(input, output, signed * range.shear(), 0, sampling);
+      case SHEAR_Y -> shear(input, output, 0, signed * range.shear(), sampling);
+      case TRANSLATE_X -> move(input, output, (int) (signed * range.translateX()), 0, sampling);
+      case TRANSLATE_Y -> move(input, output, 0, (int) (signed * range.translateY()), sampling);
       case ROTATE -> {
         double x = (input.shape().size(1) - 1) / 2.0;
         double y = (input.shape().size(0) - 1) / 2.0;
         double[] map = Maps.affine(x, y, signed * range.degrees(), 0, 0, 1, 0, 0);
-        Bilinear.projective(input, output, map, false);
+        Bilinear.projective(input, output, map, false, sampling);
       }
       case BRIGHTNESS -> Tones.brightness(output, factor);
       case COLOUR -> Tones.saturation(output, factor);
@@ -81,12 +83,12 @@ enum PolicyOp {
   }
 
   /// Shears about the corner at the top left, as Pillow's maps do.
-  private static void shear(Tensor input, Tensor output, double x, double y) {
+  private static void shear(Tensor input, Tensor output, double x, double y, Sampling sampling) {
     double[] map = {1, x, x / 2, y, 1, y / 2};
-    Bilinear.projective(input, output, map, false);
+    Bilinear.projective(input, output, map, false, sampling);
   }
 
-  private static void move(Tensor input, Tensor output, int right, int down) {
-    Bilinear.projective(input, output, new double[] {1, 0, -right, 0, 1, -down}, false);
+  private static void move(Tensor input, Tensor output, int right, int down, Sampling sampling) {
+    Bilinear.projective(input, output, new double[] {1, 0, -right, 0, 1, -down}, false, sampling);
   }
 }

@@ -55,23 +55,22 @@ final class Presets {
 
   private static String drawings(int size, boolean strong) {
     return strong
-        ? "affine(15,0.1,0.85,1.15,10),elastic(0.7,4),"
-            + Words.call("cutout", Math.max(1, size / 4))
-        : "affine(10,0.07,0.9,1.1,5)";
+        ? "affine:15:0.1:0.85:1.15:10,elastic:0.7:4," + Words.call("cutout", Math.max(1, size / 4))
+        : "affine:10:0.07:0.9:1.1:5";
   }
 
   private static String signals(int length, boolean strong) {
     String shift = Words.call("shift", Math.max(1, length / 20));
     return strong
         ? shift
-            + ",stretch(0.85,1.15),scale(0.8,1.2),noise(0,0.1),"
+            + ",stretch:0.85:1.15,scale:0.8:1.2,noise:0:0.1,"
             + Words.call("timemask", 2, Math.max(1, length / 10))
-        : shift + ",scale(0.9,1.1),noise(0,0.05)";
+        : shift + ",scale:0.9:1.1,noise:0:0.05";
   }
 
   private static String volumes(boolean strong) {
     return strong
-        ? "affine(15,0.05,0.85,1.15,5),elastic(1,4),gamma(0.7,1.5),noise(0,0.1)"
-        : "affine(10,0.05,0.9,1.1,0),scale(0.9,1.1)";
+        ? "affine:15:0.05:0.85:1.15:5,elastic:1:4,gamma:0.7:1.5,noise:0:0.1"
+        : "affine:10:0.05:0.9:1.1:0,scale:0.9:1.1";
   }
 }

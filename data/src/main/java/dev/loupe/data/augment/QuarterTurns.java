@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -9,14 +10,14 @@ import dev.loupe.tensor.Tensor;
 ///
 /// Volumes are turned in one of their three planes, each as likely. Where the two sizes of a plane
 /// differ, by 0 or 180 degrees only, so that the shape stays.
-public record QuarterTurns() implements Transform {
+public record QuarterTurns() implements Geometric {
   @Override
   public Shape shape(Shape input) {
     return Checks.imageOrVolume("rot90", input);
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     Shape shape = input.shape();
     int a = 0;
     int b = 1;

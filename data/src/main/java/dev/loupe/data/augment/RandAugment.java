@@ -1,5 +1,6 @@
 package dev.loupe.data.augment;
 
+import dev.loupe.data.Sampling;
 import dev.loupe.data.Transform;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
@@ -30,20 +31,30 @@ public record RandAugment(int count, int magnitude) implements Transform {
 
   @Override
   public void apply(Seed seed, Tensor input, Tensor output) {
+    change(seed, input, output, Sampling.LINEAR);
+  }
+
+  @Override
+  public void applyToMap(Seed seed, Tensor map, Tensor output) {
+    change(seed, map, output, Sampling.NEAREST);
+  }
+
+  private void change(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     float part = 150 / 331f;
     Shape shape = input.shape();
     PolicyOp.Range range =
         new PolicyOp.Range(0.3f, part * shape.size(1), part * shape.size(0), 30, 0.9f, 4);
     float strength = magnitude / (float) STRONGEST;
     output.copyFrom(input);
-    Tensor before = Tensor.zeros(shape);
     for (int i = 0; i < count; i++) {
       PolicyOp op = PolicyOp.number(seed.below(2L * i, PolicyOp.count()));
       int sign = seed.below(2L * i + 1, 2) == 0 ? 1 : -1;
       if (op.geometric()) {
-        before.copyFrom(output);
+        Tensor before = i == 0 ? input : Tensor.of(shape, output.toArray());
+        op.apply(before, output, range, strength, sign, sampling);
+      } else if (sampling == Sampling.LINEAR) {
+        op.apply(output, output, range, strength, sign, sampling);
       }
-      op.apply(before, output, range, strength, sign);
     }
   }
 

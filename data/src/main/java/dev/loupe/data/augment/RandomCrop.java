@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -13,7 +14,7 @@ import java.util.Locale;
 ///
 /// @param padding pixels on each side, at least 0
 /// @param edge what they are
-public record RandomCrop(int padding, Edge edge) implements Transform {
+public record RandomCrop(int padding, Edge edge) implements Geometric {
   /// Checks the padding.
   ///
   /// @throws dev.loupe.tensor.LoupeException if it is out of range
@@ -27,7 +28,7 @@ public record RandomCrop(int padding, Edge edge) implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     Shape shape = input.shape();
     int height = shape.size(0);
     int width = shape.size(1);

@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -17,7 +18,7 @@ import dev.loupe.tensor.Tensor;
 /// @param narrowest width divided by height, above 0
 /// @param widest width divided by height
 public record RandomResizedCrop(float least, float greatest, float narrowest, float widest)
-    implements Transform {
+    implements Geometric {
   private static final int TRIES = 10;
 
   /// Checks the ranges.
@@ -38,7 +39,7 @@ public record RandomResizedCrop(float least, float greatest, float narrowest, fl
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     int height = input.shape().size(0);
     int width = input.shape().size(1);
     double low = StrictMath.log(narrowest);
@@ -50,23 +51,24 @@ public record RandomResizedCrop(float least, float greatest, float narrowest, fl
       int h = (int) Math.rint(Math.sqrt(area / form));
       if (w > 0 && w <= width && h > 0 && h <= height) {
         int left = seed.below(4L * i + 2, width - w + 1);
-        stretch(input, output, left, seed.below(4L * i + 3, height - h + 1), w, h);
+        int top = seed.below(4L * i + 3, height - h + 1);
+        stretch(input, output, left, top, w, h, sampling);
         return;
       }
     }
     double form = Math.clamp((double) width / height, narrowest, widest);
     int w = Math.clamp(Math.round(height * form), 1, width);
     int h = Math.clamp(Math.round(width / form), 1, height);
-    stretch(input, output, (width - w) / 2, (height - h) / 2, w, h);
+    stretch(input, output, (width - w) / 2, (height - h) / 2, w, h, sampling);
   }
 
   /// Pixels are squares: their centres lie half a pixel inside the part.
   private static void stretch(
-      Tensor input, Tensor output, int left, int top, int width, int height) {
+      Tensor input, Tensor output, int left, int top, int width, int height, Sampling sampling) {
     double x = width / (double) input.shape().size(1);
     double y = height / (double) input.shape().size(0);
     double[] map = {x, 0, left + x / 2 - 0.5, 0, y, top + y / 2 - 0.5};
-    Bilinear.projective(input, output, map, true);
+    Bilinear.projective(input, output, map, true, sampling);
   }
 
   @Override

@@ -15,19 +15,29 @@ public record Retouch(Kind kind, float amount, float probability) implements Tra
   /// The changes.
   public enum Kind {
     /// Grey instead of colours.
-    GREY,
+    GREY("grey instead of colours (0.5)"),
     /// Each channel spread over 0 to 1.
-    AUTOCONTRAST,
+    AUTOCONTRAST("each channel spread over 0 to 1 (0.5)"),
     /// All grey levels of a channel about as frequent.
-    EQUALISE,
+    EQUALISE("all grey levels about as frequent (0.5)"),
     /// Values inverted.
-    INVERT,
+    INVERT("a negative (0.5)"),
     /// The highest bits of 8 kept: the amount says how many, 1 to 8.
-    POSTERISE,
+    POSTERISE("so many bits kept of 8 (0.5)"),
     /// Values of at least the amount, 0 to 1, inverted.
-    SOLARISE,
+    SOLARISE("values from the amount on inverted (0.5)"),
     /// Away from a smoothed image: 0 is smoothed, 1 changes nothing, 2 is sharp; at most 10.
-    SHARPNESS;
+    SHARPNESS("smoothed (0 to 1) or sharpened (above 1) (0.5)");
+
+    private final String meaning;
+
+    Kind(String meaning) {
+      this.meaning = meaning;
+    }
+
+    String meaning() {
+      return meaning;
+    }
 
     boolean hasAmount() {
       return this == POSTERISE || this == SOLARISE || this == SHARPNESS;

@@ -1,14 +1,17 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 
-/// Turns images about their middle; zeros come in at the corners.
+/// Turns images and volumes about their middle; zeros come in at the corners.
+///
+/// Volumes are turned about each of their three axes by an angle of its own.
 ///
 /// @param degrees the largest angle to either side, 0 to 180
-public record Rotation(float degrees) implements Transform {
+public record Rotation(float degrees) implements Geometric {
   /// Checks the angle.
   ///
   /// @throws dev.loupe.tensor.LoupeException if it is out of range
@@ -18,15 +21,12 @@ public record Rotation(float degrees) implements Transform {
 
   @Override
   public Shape shape(Shape input) {
-    return Checks.image("rotate", input);
+    return Checks.imageOrVolume("rotate", input);
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
-    double x = (input.shape().size(1) - 1) / 2.0;
-    double y = (input.shape().size(0) - 1) / 2.0;
-    double[] map = Maps.affine(x, y, seed.uniform(0, -degrees, degrees), 0, 0, 1, 0, 0);
-    Bilinear.projective(input, output, map, false);
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
+    new Affine(degrees, 0, 1, 1, 0).move(seed, input, output, sampling);
   }
 
   @Override

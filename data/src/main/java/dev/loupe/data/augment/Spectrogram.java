@@ -63,6 +63,11 @@ public record Spectrogram(int window, int hop) implements Transform {
   }
 
   @Override
+  public void applyToMap(Seed seed, Tensor map, Tensor output) {
+    throw Checks.noMap("spectrogram");
+  }
+
+  @Override
   public String toString() {
     return Words.call("spectrogram", window, hop);
   }

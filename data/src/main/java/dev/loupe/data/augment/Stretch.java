@@ -1,6 +1,7 @@
 package dev.loupe.data.augment;
 
-import dev.loupe.data.Transform;
+import dev.loupe.data.Geometric;
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -11,7 +12,7 @@ import dev.loupe.tensor.Tensor;
 ///
 /// @param least speed, above 0
 /// @param greatest speed; 2 is twice as fast
-public record Stretch(float least, float greatest) implements Transform {
+public record Stretch(float least, float greatest) implements Geometric {
   /// Checks the range.
   ///
   /// @throws dev.loupe.tensor.LoupeException if it can't be drawn from
@@ -27,7 +28,7 @@ public record Stretch(float least, float greatest) implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     double speed = seed.uniform(0, least, greatest);
     int length = input.shape().size(0);
     int c = input.shape().channels();
@@ -37,6 +38,9 @@ public record Stretch(float least, float greatest) implements Transform {
       int before = (int) at;
       int after = Math.min(before + 1, length - 1);
       float part = (float) (at - before);
+      if (sampling == Sampling.NEAREST) {
+        part = part < 0.5f ? 0 : 1;
+      }
       for (int k = 0; k < c; k++) {
         float value = (1 - part) * input.get(before * c + k) + part * input.get(after * c + k);
         output.set(t * c + k, value);

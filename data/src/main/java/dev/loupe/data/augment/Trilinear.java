@@ -1,5 +1,6 @@
 package dev.loupe.data.augment;
 
+import dev.loupe.data.Sampling;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ final class Trilinear {
   ///
   /// @param map three rows of three, depth first
   /// @param shift what is added, depth first
-  static void affine(Tensor input, Tensor output, double[] map, double[] shift) {
+  static void affine(Tensor input, Tensor output, double[] map, double[] shift, Sampling sampling) {
     Shape shape = output.shape();
     int c = shape.channels();
     double midZ = (shape.size(0) - 1) / 2.0;
@@ -30,6 +31,7 @@ final class Trilinear {
               map[0] * z + map[1] * y + map[2] * x + midZ + shift[0],
               map[3] * z + map[4] * y + map[5] * x + midY + shift[1],
               map[6] * z + map[7] * y + map[8] * x + midX + shift[2],
+              sampling,
               output.data(),
               to);
         }
@@ -40,7 +42,7 @@ final class Trilinear {
   /// Samples each voxel a distance away from its own place.
   ///
   /// @param distances along depth, height and width, for each voxel
-  static void displaced(Tensor input, Tensor output, float[][] distances) {
+  static void displaced(Tensor input, Tensor output, float[][] distances, Sampling sampling) {
     Shape shape = output.shape();
     int c = shape.channels();
     int i = 0;
@@ -52,6 +54,7 @@ final class Trilinear {
               z + distances[0][i],
               y + distances[1][i],
               x + distances[2][i],
+              sampling,
               output.data(),
               output.offset() + i * c);
         }
@@ -59,7 +62,11 @@ final class Trilinear {
     }
   }
 
-  private static void voxel(Tensor input, double z, double y, double x, float[] data, int to) {
+  private static void voxel(
+      Tensor input, double atZ, double atY, double atX, Sampling sampling, float[] data, int to) {
+    double z = sampling.place(atZ);
+    double y = sampling.place(atY);
+    double x = sampling.place(atX);
     Shape shape = input.shape();
     int depth = shape.size(0);
     int height = shape.size(1);
@@ -76,17 +83,24 @@ final class Trilinear {
     float fy = (float) (y - y0);
     float fx = (float) (x - x0);
     for (int corner = 0; corner < 8; corner++) {
-      int atZ = z0 + (corner >> 2);
-      int atY = y0 + (corner >> 1 & 1);
-      int atX = x0 + (corner & 1);
-      if (atZ < 0 || atZ >= depth || atY < 0 || atY >= height || atX < 0 || atX >= width) {
+      int cornerZ = z0 + (corner >> 2);
+      int cornerY = y0 + (corner >> 1 & 1);
+      int cornerX = x0 + (corner & 1);
+      boolean inside =
+          cornerZ >= 0
+              && cornerZ < depth
+              && cornerY >= 0
+              && cornerY < height
+              && cornerX >= 0
+              && cornerX < width;
+      if (!inside) {
         continue;
       }
       float weight =
           (corner >> 2 == 0 ? 1 - fz : fz)
               * ((corner >> 1 & 1) == 0 ? 1 - fy : fy)
               * ((corner & 1) == 0 ? 1 - fx : fx);
-      int from = input.offset() + ((atZ * height + atY) * width + atX) * c;
+      int from = input.offset() + ((cornerZ * height + cornerY) * width + cornerX) * c;
       for (int k = 0; k < c; k++) {
         data[to + k] += weight * input.data()[from + k];
       }

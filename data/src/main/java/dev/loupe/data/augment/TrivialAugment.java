@@ -1,5 +1,6 @@
 package dev.loupe.data.augment;
 
+import dev.loupe.data.Sampling;
 import dev.loupe.data.Transform;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
@@ -20,13 +21,25 @@ public record TrivialAugment() implements Transform {
 
   @Override
   public void apply(Seed seed, Tensor input, Tensor output) {
+    change(seed, input, output, Sampling.LINEAR);
+  }
+
+  @Override
+  public void applyToMap(Seed seed, Tensor map, Tensor output) {
+    change(seed, map, output, Sampling.NEAREST);
+  }
+
+  private static void change(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     PolicyOp op = PolicyOp.number(seed.below(0, PolicyOp.count()));
     float strength = seed.below(1, STRONGEST + 1) / (float) STRONGEST;
     int sign = seed.below(2, 2) == 0 ? 1 : -1;
     if (!op.geometric()) {
       output.copyFrom(input);
     }
-    op.apply(input, output, WIDE, strength, sign);
+    // A map has no tones.
+    if (op.geometric() || sampling == Sampling.LINEAR) {
+      op.apply(input, output, WIDE, strength, sign, sampling);
+    }
   }
 
   @Override

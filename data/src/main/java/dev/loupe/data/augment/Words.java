@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 final class Words {
   private Words() {}
 
-  /// `name(3,0.5)`; only the name where there are no parameters.
+  /// `name:3:0.5`; only the name where there are no parameters.
   static String call(String name, Object... parameters) {
     if (parameters.length == 0) {
       return name;
     }
     return Arrays.stream(parameters)
         .map(p -> p instanceof Number n ? number(n.doubleValue()) : p.toString())
-        .collect(Collectors.joining(",", name + "(", ")"));
+        .collect(Collectors.joining(":", name + ":", ""));
   }
 
   /// A figure as short as can be; reading it as a float gives the same float.

@@ -58,18 +58,18 @@ final class AugmentationsTest {
     Tensor volume = noise(Shape.of(5, 6, 7, 2));
     Tensor signal = noise(Shape.of(40, 2));
     for (String text :
-        "crop(0) rotate(0) affine(0) elastic(0) perspective(0,1) resizedcrop(1,1,1.3333333,1.3333334)"
+        "crop:0 rotate:0 affine:0 elastic:0 perspective:0:1 resizedcrop:1:1:1.3333333:1.3333334"
             .split(" ", -1)) {
       assertThat(apply(one(text), 3, image)).as(text).isEqualTo(image);
     }
     for (String text :
-        "jitter(0,0,0,0) posterise(8,1) sharpness(1,1) invert(0) scale(1,1)".split(" ", -1)) {
+        "jitter:0:0:0:0 posterise:8:1 sharpness:1:1 invert:0 scale:1:1".split(" ", -1)) {
       assertThat(apply(one(text), 3, image)).as(text).isEqualTo(image);
     }
-    for (String text : "affine(0) elastic(0) gamma(1,1) noise(0,0) patch(5,6,7)".split(" ", -1)) {
+    for (String text : "affine:0 elastic:0 gamma:1:1 noise:0:0 patch:5:6:7".split(" ", -1)) {
       assertThat(apply(one(text), 3, volume)).as(text).isEqualTo(volume);
     }
-    for (String text : "stretch(1,1) timemask(2,0) offset(0,0)".split(" ", -1)) {
+    for (String text : "stretch:1:1 timemask:2:0 offset:0:0".split(" ", -1)) {
       assertThat(apply(one(text), 3, signal)).as(text).isEqualTo(signal);
     }
   }
@@ -207,30 +207,30 @@ final class AugmentationsTest {
             "light",
             "standard",
             "strong",
-            "crop(4),flip,randaugment(2,9),cutout(8)",
-            " crop( 4 , reflect ) , flip(0), erase, grey(0.25), solarise(0.5)",
-            "affine(10,0.1),perspective(0.3),blur(0.1,1.5),rot90,trivial,resizedcrop")) {
+            "crop:4,flip,randaugment:2:9,cutout:8",
+            " crop : 4 : reflect , flip:0, erase, grey:0.25, solarise:0.5",
+            "affine:10:0.1,perspective:0.3,blur:0.1:1.5,rot90,trivial,resizedcrop")) {
       List<Transform> transforms = Augmentations.parse(text, DIGITS);
       String written = Augmentations.text(transforms);
       assertThat(Augmentations.parse(written, DIGITS)).as(written).isEqualTo(transforms);
     }
-    assertThat(Augmentations.text(Augmentations.parse("light", DIGITS))).isEqualTo("shift(2)");
+    assertThat(Augmentations.text(Augmentations.parse("light", DIGITS))).isEqualTo("shift:2");
     assertThat(Augmentations.parse("strong", BEATS)).hasSize(5);
     assertThat(Augmentations.parse("strong", PHANTOMS)).hasSize(4);
   }
 
   @Test
   void wrongTextsAreRefused() {
-    refused("crp(4)", "did you mean 'crop'?");
-    refused("crop", "crop(padding[,zero|reflect])");
-    refused("crop(4", "parentheses");
-    refused("crop(4.5)", "a whole number");
-    refused("crop(four)", "a number");
-    refused("crop(-1)", "crop: the padding is out of range");
-    refused("crop(1,reflct)", "did you mean 'reflect'?");
+    refused("crp:4", "did you mean 'crop'?");
+    refused("crop", "crop:padding[:zero|reflect]");
+    refused("crop(4)", "unknown augmentation 'crop(4)'");
+    refused("crop:4.5", "a whole number");
+    refused("crop:four", "a number");
+    refused("crop:-1", "crop: the padding is out of range");
+    refused("crop:1:reflct", "did you mean 'reflect'?");
     refused("flip,,flip", "unknown augmentation ''");
-    refused("scale(2,1)", "upside down");
-    refused("stretch(0.5,2)", "this works on signals only");
+    refused("scale:2:1", "upside down");
+    refused("stretch:0.5:2", "this works on signals only");
   }
 
   private static void refused(String text, String part) {
@@ -243,7 +243,7 @@ final class AugmentationsTest {
   void drawsHangOnTheSeedAlone() {
     Tensor image = noise(Shape.of(32, 32, 3));
     for (String text :
-        "trivial randaugment(2,9) jitter(0.4,0.4,0.4,0.1) elastic(1,3) erase(1) affine(20) blur(0.5,1)"
+        "trivial randaugment:2:9 jitter:0.4:0.4:0.4:0.1 elastic:1:3 erase:1 affine:20 blur:0.5:1"
             .split(" ", -1)) {
       assertThat(apply(one(text), 1, image)).as(text).isEqualTo(apply(one(text), 1, image));
       long others = 0;
