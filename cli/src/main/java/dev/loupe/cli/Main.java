@@ -2,11 +2,13 @@ package dev.loupe.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -60,8 +62,11 @@ public final class Main implements Runnable {
             .addSubcommand("bench", new BenchCommand(surroundings))
             .addSubcommand("generate-completion", new GenerateCompletion());
     for (String name : List.of("train", "data")) {
-      CommandSpec spec = line.getSubcommands().get(name).getCommandSpec();
-      spec.usageMessage().footer(AugmentText.lines());
+      // Put together only when it is asked for: every command starts here.
+      line.getSubcommands()
+          .get(name)
+          .getHelpSectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> AugmentText.text());
     }
     Help.Ansi ansi = surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))

@@ -54,7 +54,7 @@ public record Affine(float degrees, float translate, float least, float greatest
             scale,
             seed.uniform(4, -shear, shear),
             seed.uniform(5, -shear, shear));
-    Bilinear.projective(input, output, map, false, sampling);
+    Bilinear.projective(input, output, map, sampling);
   }
 
   /// Draws the map from output to input itself: every range but the scale's is symmetric.

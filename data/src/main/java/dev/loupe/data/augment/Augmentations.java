@@ -37,10 +37,22 @@ public final class Augmentations {
   /// @throws LoupeException if a name is not known, a parameter is wrong, or a transform doesn't
   ///   work on such samples
   public static List<Transform> parse(String text, Dataset dataset) {
+    return parse(text, dataset.shape(), Presets.photographs(dataset));
+  }
+
+  /// Reads a text for samples without a dataset; pictures of three channels are photographs.
+  ///
+  /// @param shape of the samples
+  /// @throws LoupeException as for a dataset
+  public static List<Transform> parse(String text, Shape shape) {
+    return parse(text, shape, shape.channels() == 3);
+  }
+
+  private static List<Transform> parse(String text, Shape shape, boolean photographs) {
     List<Transform> transforms = new ArrayList<>();
     for (String call : calls(text)) {
       if (Presets.NAMES.contains(call)) {
-        String preset = Presets.text(call, dataset);
+        String preset = Presets.text(call, shape, photographs);
         if (!preset.isEmpty()) {
           calls(preset).forEach(part -> transforms.add(one(part)));
         }
@@ -48,7 +60,7 @@ public final class Augmentations {
         transforms.add(one(call));
       }
     }
-    shape(transforms, dataset.shape());
+    shape(transforms, shape);
     return List.copyOf(transforms);
   }
 

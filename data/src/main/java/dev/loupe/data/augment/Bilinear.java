@@ -6,9 +6,8 @@ import java.util.Arrays;
 
 /// Reads images between their pixels: the one sampler of all geometric variations of images.
 ///
-/// Pixel centres lie at whole numbers. Beyond the edge there are zeros. Whoever asks for the
-// nearest
-/// pixel gets its value as it is.
+/// Pixel centres lie at whole numbers. Beyond the edge there are zeros. The nearest pixel is given
+/// as it is.
 final class Bilinear {
   private Bilinear() {}
 
@@ -17,9 +16,7 @@ final class Bilinear {
   /// `x' = (m0 x + m1 y + m2) / w`, `y' = (m3 x + m4 y + m5) / w`, `w = m6 x + m7 y + 1`.
   ///
   /// @param map eight coefficients; six are an affine map
-  /// @param clamp whether places beyond the edge see the edge instead of zeros
-  static void projective(
-      Tensor input, Tensor output, double[] map, boolean clamp, Sampling sampling) {
+  static void projective(Tensor input, Tensor output, double[] map, Sampling sampling) {
     int height = output.shape().size(0);
     int width = output.shape().size(1);
     int c = output.shape().channels();
@@ -30,10 +27,24 @@ final class Bilinear {
         double w = affine ? 1 : map[6] * x + map[7] * y + 1;
         double fromX = (map[0] * x + map[1] * y + map[2]) / w;
         double fromY = (map[3] * x + map[4] * y + map[5]) / w;
-        if (clamp) {
-          fromX = Math.clamp(fromX, 0, width - 1);
-          fromY = Math.clamp(fromY, 0, height - 1);
-        }
+        pixel(input, fromX, fromY, sampling, output.data(), to);
+      }
+    }
+  }
+
+  /// Stretches a part of an image over the output; what lies outside of the part is not seen.
+  ///
+  /// Pixels are squares: their centres lie half a pixel inside the part.
+  static void stretch(
+      Tensor input, Tensor output, int left, int top, int width, int height, Sampling sampling) {
+    int rows = output.shape().size(0);
+    int columns = output.shape().size(1);
+    int c = output.shape().channels();
+    int to = output.offset();
+    for (int y = 0; y < rows; y++) {
+      double fromY = Math.clamp((y + 0.5) * height / rows - 0.5, 0, height - 1) + top;
+      for (int x = 0; x < columns; x++, to += c) {
+        double fromX = Math.clamp((x + 0.5) * width / columns - 0.5, 0, width - 1) + left;
         pixel(input, fromX, fromY, sampling, output.data(), to);
       }
     }

@@ -42,7 +42,7 @@ public record Perspective(float distortion, float probability) implements Geomet
       to[2 * corner] = atRight ? width - 1 + right : -right;
       to[2 * corner + 1] = atBottom ? height - 1 + down : -down;
     }
-    Bilinear.projective(input, output, Maps.perspective(width, height, to), false, sampling);
+    Bilinear.projective(input, output, Maps.perspective(width, height, to), sampling);
   }
 
   @Override

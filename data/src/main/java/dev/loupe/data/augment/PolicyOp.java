@@ -69,7 +69,7 @@ enum PolicyOp {
         double x = (input.shape().size(1) - 1) / 2.0;
         double y = (input.shape().size(0) - 1) / 2.0;
         double[] map = Maps.affine(x, y, signed * range.degrees(), 0, 0, 1, 0, 0);
-        Bilinear.projective(input, output, map, false, sampling);
+        Bilinear.projective(input, output, map, sampling);
       }
       case BRIGHTNESS -> Tones.brightness(output, factor);
       case COLOUR -> Tones.saturation(output, factor);
@@ -85,10 +85,10 @@ enum PolicyOp {
   /// Shears about the corner at the top left, as Pillow's maps do.
   private static void shear(Tensor input, Tensor output, double x, double y, Sampling sampling) {
     double[] map = {1, x, x / 2, y, 1, y / 2};
-    Bilinear.projective(input, output, map, false, sampling);
+    Bilinear.projective(input, output, map, sampling);
   }
 
   private static void move(Tensor input, Tensor output, int right, int down, Sampling sampling) {
-    Bilinear.projective(input, output, new double[] {1, 0, -right, 0, 1, -down}, false, sampling);
+    Bilinear.projective(input, output, new double[] {1, 0, -right, 0, 1, -down}, sampling);
   }
 }

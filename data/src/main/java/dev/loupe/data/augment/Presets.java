@@ -15,17 +15,16 @@ final class Presets {
   private Presets() {}
 
   /// The text of a preset; empty where nothing is changed.
-  static String text(String name, Dataset dataset) {
-    Shape shape = dataset.shape();
+  static String text(String name, Shape shape, boolean photographs) {
     boolean strong = name.equals("strong");
     return switch (name) {
       case "none" -> "";
-      case "light" -> shape.rank() == 3 ? light(dataset) : "";
+      case "light" -> shape.rank() == 3 ? light(shape, photographs) : "";
       default ->
           switch (shape.rank()) {
             case 2 -> signals(shape.size(0), strong);
             case 3 ->
-                photographs(dataset)
+                photographs
                     ? photographs(Math.min(shape.size(0), shape.size(1)), strong)
                     : drawings(Math.min(shape.size(0), shape.size(1)), strong);
             default -> volumes(strong);
@@ -34,13 +33,13 @@ final class Presets {
   }
 
   /// Colours, or clothes: what looks as well in a mirror. Digits and letters do not.
-  private static boolean photographs(Dataset dataset) {
+  static boolean photographs(Dataset dataset) {
     return dataset.shape().channels() == 3 || dataset.card().name().equals("fashion-mnist");
   }
 
-  private static String light(Dataset dataset) {
-    String shift = Words.call("shift", Math.max(1, dataset.shape().size(0) / 14));
-    return photographs(dataset) ? shift + ",flip" : shift;
+  private static String light(Shape shape, boolean photographs) {
+    String shift = Words.call("shift", Math.max(1, shape.size(0) / 14));
+    return photographs ? shift + ",flip" : shift;
   }
 
   private static String photographs(int size, boolean strong) {

@@ -52,23 +52,14 @@ public record RandomResizedCrop(float least, float greatest, float narrowest, fl
       if (w > 0 && w <= width && h > 0 && h <= height) {
         int left = seed.below(4L * i + 2, width - w + 1);
         int top = seed.below(4L * i + 3, height - h + 1);
-        stretch(input, output, left, top, w, h, sampling);
+        Bilinear.stretch(input, output, left, top, w, h, sampling);
         return;
       }
     }
     double form = Math.clamp((double) width / height, narrowest, widest);
     int w = Math.clamp(Math.round(height * form), 1, width);
     int h = Math.clamp(Math.round(width / form), 1, height);
-    stretch(input, output, (width - w) / 2, (height - h) / 2, w, h, sampling);
-  }
-
-  /// Pixels are squares: their centres lie half a pixel inside the part.
-  private static void stretch(
-      Tensor input, Tensor output, int left, int top, int width, int height, Sampling sampling) {
-    double x = width / (double) input.shape().size(1);
-    double y = height / (double) input.shape().size(0);
-    double[] map = {x, 0, left + x / 2 - 0.5, 0, y, top + y / 2 - 0.5};
-    Bilinear.projective(input, output, map, true, sampling);
+    Bilinear.stretch(input, output, (width - w) / 2, (height - h) / 2, w, h, sampling);
   }
 
   @Override
