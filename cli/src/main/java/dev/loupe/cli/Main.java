@@ -2,7 +2,6 @@ package dev.loupe.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,13 +60,16 @@ public final class Main implements Runnable {
             .addSubcommand("data", new DataCommand(surroundings))
             .addSubcommand("bench", new BenchCommand(surroundings))
             .addSubcommand("generate-completion", new GenerateCompletion());
-    for (String name : List.of("train", "data")) {
-      // Put together only when it is asked for: every command starts here.
-      line.getSubcommands()
-          .get(name)
-          .getHelpSectionMap()
-          .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> AugmentText.text());
-    }
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (name.equals("train") || name.equals("data")) {
+                // Put together only when it is asked for: every command starts here.
+                command
+                    .getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> AugmentText.text());
+              }
+            });
     Help.Ansi ansi = surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

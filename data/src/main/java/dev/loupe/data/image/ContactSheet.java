@@ -24,6 +24,7 @@ public final class ContactSheet {
   static final int LABEL = 150;
   static final int HEAD = 34;
   static final int MOST_CLASSES = 100;
+  static final Color LINE = new Color(0xDD, 0xDD, 0xDD);
   static final Color INK = new Color(0x22, 0x22, 0x22);
   private static final Color[] CURVES = {
     new Color(0x1F, 0x77, 0xB4),
@@ -108,14 +109,18 @@ public final class ContactSheet {
   static void cell(Graphics2D graphics, Tensor sample, int x, int y) {
     int rank = sample.shape().rank();
     if (rank <= 2) {
-      curves(graphics, sample, x, y);
+      curves(graphics, sample, range(sample, Float.POSITIVE_INFINITY, -Float.MAX_VALUE), x, y);
       return;
     }
     Tensor plane = sample;
     while (plane.shape().rank() > 3) {
       plane = plane.item(plane.shape().size(0) / 2);
     }
-    Image image = enlarged(toImage(plane));
+    picture(graphics, enlarged(toImage(plane)), x, y);
+  }
+
+  /// In the middle of a cell.
+  static void picture(Graphics2D graphics, Image image, int x, int y) {
     int left = x + (CELL - image.width()) / 2;
     int top = y + (CELL - image.height()) / 2;
     for (int row = 0; row < image.height(); row++) {
@@ -131,10 +136,10 @@ public final class ContactSheet {
     }
   }
 
-  /// Small pictures grow by a whole factor, so that their pixels stay sharp.
+  /// Small pictures grow by a whole factor, so that their pixels stay sharp; others fill the cell.
   private static Image enlarged(Image image) {
     int longest = Math.max(image.width(), image.height());
-    if (longest <= CELL) {
+    if (2 * longest <= CELL) {
       int factor = CELL / longest;
       return Resize.to(image, image.width() * factor, image.height() * factor, Filter.NEAREST);
     }
@@ -147,7 +152,7 @@ public final class ContactSheet {
   private static Image toImage(Tensor plane) {
     Shape shape = plane.shape();
     int channels = shape.channels() == 3 ? 3 : 1;
-    float[] range = range(plane);
+    float[] range = range(plane, 0, 1);
     Image image = Image.black(shape.size(1), shape.size(0), channels);
     for (int i = 0; i < shape.rows(); i++) {
       for (int c = 0; c < channels; c++) {
@@ -158,27 +163,24 @@ public final class ContactSheet {
     return image;
   }
 
-  /// 0 to 1 where all values are in it, else the least and the greatest.
-  private static float[] range(Tensor tensor) {
-    float least = 0;
-    float greatest = 1;
+  /// The least and the greatest value, and two more: 0 and 1 where pictures should look as they are.
+  static float[] range(Tensor tensor, float least, float greatest) {
+    float low = least;
+    float high = greatest;
     for (int i = 0; i < tensor.length(); i++) {
-      least = Math.min(least, tensor.get(i));
-      greatest = Math.max(greatest, tensor.get(i));
+      low = Math.min(low, tensor.get(i));
+      high = Math.max(high, tensor.get(i));
     }
-    return new float[] {least, greatest};
+    return new float[] {low, high};
   }
 
-  private static void curves(Graphics2D graphics, Tensor signal, int x, int y) {
-    graphics.setColor(new Color(0xDD, 0xDD, 0xDD));
+  /// Draws a curve for each channel; what lies beyond the range goes along its edge.
+  ///
+  /// @param range the values at the bottom and at the top
+  static void curves(Graphics2D graphics, Tensor signal, float[] range, int x, int y) {
+    graphics.setColor(LINE);
     graphics.drawRect(x, y, CELL - 1, CELL - 1);
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < signal.length(); i++) {
-      least = Math.min(least, signal.get(i));
-      greatest = Math.max(greatest, signal.get(i));
-    }
-    float range = greatest > least ? greatest - least : 1;
+    float scale = range[1] > range[0] ? (CELL - 8) / (range[1] - range[0]) : 0;
     int length = signal.shape().size(0);
     int channels = signal.length() / length;
     graphics.setStroke(new BasicStroke(1.2f));
@@ -188,7 +190,7 @@ public final class ContactSheet {
       for (int i = 0; i < length; i++) {
         xs[i] = x + 3 + (int) ((long) i * (CELL - 7) / Math.max(1, length - 1));
         ys[i] =
-            y + CELL - 4 - Math.round((signal.get(i * channels + c) - least) / range * (CELL - 8));
+            y + CELL - 4 - Math.clamp(Math.round((signal.get(i * channels + c) - range[0]) * scale), 0, CELL - 8);
       }
       graphics.setColor(CURVES[c]);
       graphics.drawPolyline(xs, ys, length);
