@@ -12,7 +12,8 @@ final class AugmentText {
   static String text() {
     StringBuilder text =
         new StringBuilder("%nVariations for --augment, separated by commas;".formatted());
-    text.append(" what is in brackets may be left out,%nand is then as in parentheses:%n".formatted());
+    text.append(
+        " what is in brackets may be left out,%nand is then as in parentheses:%n".formatted());
     line(text, "none|light|standard|strong", "what suits the data");
     Augmentations.usages().forEach((usage, meaning) -> line(text, usage, meaning));
     return text.toString();

@@ -163,7 +163,8 @@ public final class ContactSheet {
     return image;
   }
 
-  /// The least and the greatest value, and two more: 0 and 1 where pictures should look as they are.
+  /// The least and the greatest value, and two more: 0 and 1 where pictures should look as they
+  // are.
   static float[] range(Tensor tensor, float least, float greatest) {
     float low = least;
     float high = greatest;
@@ -190,7 +191,11 @@ public final class ContactSheet {
       for (int i = 0; i < length; i++) {
         xs[i] = x + 3 + (int) ((long) i * (CELL - 7) / Math.max(1, length - 1));
         ys[i] =
-            y + CELL - 4 - Math.clamp(Math.round((signal.get(i * channels + c) - range[0]) * scale), 0, CELL - 8);
+            y
+                + CELL
+                - 4
+                - Math.clamp(
+                    Math.round((signal.get(i * channels + c) - range[0]) * scale), 0, CELL - 8);
       }
       graphics.setColor(CURVES[c]);
       graphics.drawPolyline(xs, ys, length);

@@ -41,8 +41,7 @@ public final class VariationSheet {
   static BufferedImage draw(Dataset dataset, List<Transform> transforms, Seed seed) {
     int step = ContactSheet.CELL + ContactSheet.GAP;
     int classes = Math.min(ContactSheet.MOST_CLASSES, dataset.classes().size());
-    List<List<Integer>> chosen =
-        ContactSheet.choose(dataset, classes, Math.max(1, ROWS / classes));
+    List<List<Integer>> chosen = ContactSheet.choose(dataset, classes, Math.max(1, ROWS / classes));
     int rows = chosen.stream().mapToInt(List::size).sum();
     int width = left(1 + VARIATIONS) + ContactSheet.GAP;
     int height = HEAD + rows * step;

@@ -46,9 +46,7 @@ final class VariationsTest {
 
   private static void sameBatches(Dataset dataset, String text) {
     Loader loader =
-        Loader.of(dataset, 4)
-            .shuffled(Seed.of(7))
-            .transforms(Augmentations.parse(text, dataset));
+        Loader.of(dataset, 4).shuffled(Seed.of(7)).transforms(Augmentations.parse(text, dataset));
     List<String> expected = epoch(loader.threads(0), 2);
     assertThat(expected).doesNotHaveDuplicates();
     for (int threads : new int[] {1, 3}) {
@@ -73,8 +71,7 @@ final class VariationsTest {
     Tensor ramp = Tensor.of(Shape.of(9, 1), 0, 1, 2, 3, 4, 5, 6, 7, 8);
     assertThat(apply("stretch:0.5:0.5", 1, ramp).toArray())
         .containsExactly(2, 2.5f, 3, 3.5f, 4, 4.5f, 5, 5.5f, 6);
-    assertThat(apply("stretch:2:2", 1, ramp).toArray())
-        .containsExactly(0, 0, 0, 2, 4, 6, 8, 8, 8);
+    assertThat(apply("stretch:2:2", 1, ramp).toArray()).containsExactly(0, 0, 0, 2, 4, 6, 8, 8, 8);
   }
 
   @Test
@@ -144,7 +141,8 @@ final class VariationsTest {
       int black = black(apply("erase:0.5:0.1:0.2", seed, white));
       erased += black > 0 ? 1 : 0;
       // Edges are whole pixels: half a pixel of about 12 x 17 on each.
-      assertThat(black).satisfiesAnyOf(b -> assertThat(b).isZero(), b -> assertThat(b).isBetween(185, 418));
+      assertThat(black)
+          .satisfiesAnyOf(b -> assertThat(b).isZero(), b -> assertThat(b).isBetween(185, 418));
       assertThat(black(apply("cutout:8", seed, white))).isBetween(16, 64);
     }
     // Five deviations of a fair coin.
