@@ -163,8 +163,7 @@ public final class ContactSheet {
     return image;
   }
 
-  /// The least and the greatest value, and two more: 0 and 1 where pictures should look as they
-  // are.
+  /// The least and the greatest of all values and two more, such as 0 and 1 of pictures.
   static float[] range(Tensor tensor, float least, float greatest) {
     float low = least;
     float high = greatest;

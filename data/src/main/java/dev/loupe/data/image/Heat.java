@@ -13,8 +13,7 @@ final class Heat {
 
   private Heat() {}
 
-  /// A picture of the first channel of frequencies x time x channels, low frequencies at the
-  // bottom.
+  /// A picture of the first channel of frequencies x time x channels, low ones at the bottom.
   ///
   /// Where no value is negative they are taken for powers, and shown by their logarithms.
   ///
