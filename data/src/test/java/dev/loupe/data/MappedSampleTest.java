@@ -19,7 +19,7 @@ final class MappedSampleTest {
           + " affine:20:0.1:0.8:1.2:10 perspective:0.5:1 elastic:2:3 patch:9:11";
 
   private static final String TONES =
-      "jitter:0.4:0.4:0.4:0.1 autocontrast:1 blur:1:2 cutout:4 erase:1 noise:0.1:0.2 gamma:0.5:2"
+      "jitter:0.4:0.4:0.4:0.1 autocontrast:1 blur:1:2 cutout:4 erase:1 noise:0.1:0.2 scale:0.5:0.6"
           + " freqmask:1:5";
 
   /// A corner and the rest: classes 1 and 2, and values 0.25 and 0.5 in all channels.
