@@ -9,6 +9,7 @@ module dev.loupe.data {
 
   exports dev.loupe.data;
   exports dev.loupe.data.array;
+  exports dev.loupe.data.augment;
   exports dev.loupe.data.image;
   exports dev.loupe.data.signal;
   exports dev.loupe.data.volume;

@@ -5,9 +5,14 @@ import dev.loupe.data.Card;
 import dev.loupe.data.Dataset;
 import dev.loupe.data.DatasetRegistry;
 import dev.loupe.data.Statistics;
+import dev.loupe.data.Transform;
+import dev.loupe.data.augment.Augmentations;
 import dev.loupe.data.image.ContactSheet;
 import dev.loupe.data.image.ImageFolderOptions;
+import dev.loupe.data.image.VariationSheet;
 import dev.loupe.kernel.Parallel;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +49,12 @@ final class DataCommand implements Callable<Integer> {
   @Option(names = "--sheet", paramLabel = "FILE", description = "Draw samples of each class (PNG).")
   private @Nullable Path sheet;
 
+  @Option(
+      names = "--augment",
+      paramLabel = "TEXT",
+      description = "With --sheet: originals and variations, such as crop:4,flip; see below.")
+  private @Nullable String augment;
+
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
@@ -60,6 +71,7 @@ final class DataCommand implements Callable<Integer> {
       list();
       return 0;
     }
+    checkAugment();
     ImageFolderOptions options =
         ImageFolderOptions.DEFAULT
             .withStrict(strict)
@@ -77,7 +89,12 @@ final class DataCommand implements Callable<Integer> {
       ofTest = Statistics.of(test, parallel, progress::at);
     }
     if (sheet != null) {
-      ContactSheet.write(train, PER_CLASS, sheet);
+      if (augment == null) {
+        ContactSheet.write(train, PER_CLASS, sheet);
+      } else {
+        List<Transform> transforms = Augmentations.parse(augment, train);
+        VariationSheet.write(train, transforms, Seed.of(common.seed), sheet);
+      }
     }
     if (common.json) {
       surroundings.out().println(Json.pretty(json(opened, statistics, ofTest)));
@@ -85,6 +102,16 @@ final class DataCommand implements Callable<Integer> {
       print(opened, statistics, ofTest);
     }
     return 0;
+  }
+
+  private void checkAugment() {
+    if (augment != null) {
+      Augmentations.check(augment);
+      if (sheet == null) {
+        throw LoupeException.of("--augment varies the samples of a sheet, and there is none")
+            .fix("add --sheet FILE");
+      }
+    }
   }
 
   private void list() {

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -59,6 +60,16 @@ public final class Main implements Runnable {
             .addSubcommand("data", new DataCommand(surroundings))
             .addSubcommand("bench", new BenchCommand(surroundings))
             .addSubcommand("generate-completion", new GenerateCompletion());
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (name.equals("train") || name.equals("data")) {
+                // Put together only when it is asked for: every command starts here.
+                command
+                    .getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> AugmentText.text());
+              }
+            });
     Help.Ansi ansi = surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

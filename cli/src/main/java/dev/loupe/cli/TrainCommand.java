@@ -2,10 +2,10 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Dataset;
-import dev.loupe.data.RandomFlip;
-import dev.loupe.data.RandomShift;
+import dev.loupe.data.Normalise;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Transform;
+import dev.loupe.data.augment.Augmentations;
 import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.data.signal.SignalOptions;
 import dev.loupe.models.Models;
@@ -102,10 +102,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--augment",
-      paramLabel = "none|light",
+      paramLabel = "TEXT",
       description = {
-        "Vary pictures: light shifts them a little and mirrors photographs.",
-        "(default: ${DEFAULT-VALUE})"
+        "Vary samples: none, light, standard or strong, or a list such as",
+        "crop:4,flip,cutout:8, see below (default: ${DEFAULT-VALUE})."
       })
   private String augment = "none";
 
@@ -158,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Optimiser how = Optimiser.named(optimiser, weightDecay());
     Schedule course = Schedule.named(schedule);
-    checkAugment();
+    Augmentations.check(augment);
     if (model != null) {
       Models.get(model);
     }
@@ -199,13 +199,6 @@ final class TrainCommand implements Callable<Integer> {
       interrupt.done();
     }
     return 0;
-  }
-
-  private void checkAugment() {
-    List<String> known = List.of("none", "light");
-    if (!known.contains(augment)) {
-      throw LoupeException.unknown("augmentation", augment, known);
-    }
   }
 
   private float weightDecay() {
@@ -250,14 +243,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private List<Transform> variations(Dataset train) {
-    Shape shape = train.shape();
-    if (augment.equals("none") || shape.rank() != 3) {
-      return List.of();
+    List<Transform> all = Augmentations.parse(augment, train);
+    if (all.stream().anyMatch(Normalise.class::isInstance)) {
+      throw LoupeException.of("--augment normalises the samples, which training does by itself")
+          .got(Augmentations.text(all))
+          .fix("leave out normalise: tests are not varied, and would lie elsewhere");
     }
-    List<Transform> all = new ArrayList<>();
-    all.add(new RandomShift(Math.max(1, shape.size(0) / 14)));
-    if (shape.channels() == 3 || train.card().name().equals("fashion-mnist")) {
-      all.add(new RandomFlip());
+    Shape shape = Augmentations.shape(all, train.shape());
+    if (!shape.equals(train.shape())) {
+      throw LoupeException.of("--augment changes the shape of the samples")
+          .expected(train.shape() + ", as the network is judged by")
+          .got(shape + " from " + Augmentations.text(all))
+          .fix("leave out patch, spectrogram and logmel");
     }
     return all;
   }

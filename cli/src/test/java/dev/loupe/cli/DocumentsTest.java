@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.data.augment.Augmentations;
 import dev.loupe.graph.Computation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,21 @@ final class DocumentsTest {
       assertThat(Files.readString(ROOT.resolve("README.md")))
           .contains("```java\n" + example + "\n```");
     }
+  }
+
+  @Test
+  void thePageOfVariationsNamesAll() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/augmentation.md"));
+    Augmentations.usages()
+        .forEach(
+            (usage, meaning) -> {
+              String row = "| `%s` | %s |".formatted(usage.replace("|", "\\|"), meaning);
+              assertThat(page).contains(row);
+            });
+    String test =
+        Files.readString(ROOT.resolve("data/src/test/java/dev/loupe/data/AugmentExampleTest.java"));
+    String example = test.split("// EXAMPLE\n", -1)[1].stripIndent().strip();
+    assertThat(page).contains("```java\n" + example + "\n```");
   }
 
   @Test

@@ -115,11 +115,13 @@ final class MainTest {
             "loupe: unknown schedule 'cosin'\n"
                 + "  expected: one of constant, cosine, one-cycle, step\n"
                 + "  fix: did you mean 'cosine'?\n");
-    assertThat(Shell.run(folder, "train", "--augment", "ligt").err())
-        .isEqualTo(
+    assertThat(Shell.run(folder, "train", "--augment", "crop:2,ligt").err())
+        .startsWith(
             "loupe: unknown augmentation 'ligt'\n"
-                + "  expected: one of none, light\n"
-                + "  fix: did you mean 'light'?\n");
+                + "  expected: one of none, light, standard, strong, shift, flip, crop,")
+        .endsWith("  fix: did you mean 'light'?\n");
+    assertThat(Shell.run(folder, "data", "digits", "--augment", "flip").err())
+        .contains("add --sheet FILE");
     assertThat(Shell.run(folder, "train", "--threads", "-1").err())
         .isEqualTo(
             "loupe: --threads is out of range\n"

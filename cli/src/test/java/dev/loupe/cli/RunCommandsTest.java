@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.data.Dataset;
 import dev.loupe.data.Digits;
+import dev.loupe.data.image.Colour;
 import dev.loupe.data.image.Image;
+import dev.loupe.data.image.ImageFile;
 import dev.loupe.data.image.PictureFile;
 import dev.loupe.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +235,44 @@ final class RunCommandsTest {
     Shell shell = Shell.run(folder, "train", "--data=" + pictures(), "--strict");
     assertThat(shell.code()).isEqualTo(2);
     assertThat(shell.err()).contains("broken.png");
+  }
+
+  @Test
+  void variationsAreRecordedInTheRun() throws IOException {
+    Path out = folder.resolve("varied");
+    String[] start = {"train", "--data=" + pictures(), "--epochs=1", "--out=" + out};
+    String[] arguments = Arrays.copyOf(start, 5);
+    arguments[4] = "--augment=crop:2,elastic:1,cutout:6";
+    assertThat(Shell.run(folder, arguments).code()).isZero();
+    assertThat(Files.readString(out.resolve("model.json")))
+        .contains("\"crop:2\"", "\"elastic:1:4\"", "\"cutout:6\"");
+    assertThat(Files.readString(out.resolve("README.md"))).contains("crop:2,elastic:1:4,cutout:6");
+    Map<String, String> refused =
+        Map.of(
+            "patch:20:20", "--augment changes the shape",
+            "normalise:0:1", "training does by itself",
+            "crop:x", "expected: a number, as in crop:padding[:zero|reflect]",
+            "stretch:1:2", "this works on signals only",
+            "cutout", "expected: cutout:size");
+    refused.forEach(
+        (text, message) -> {
+          arguments[4] = "--augment=" + text;
+          Shell shell = Shell.run(folder, arguments);
+          assertThat(shell.code()).as(text).isEqualTo(2);
+          assertThat(shell.err()).contains(message);
+        });
+  }
+
+  @Test
+  void dataShowsVariations() {
+    Path sheet = folder.resolve("variations.png");
+    String data = pictures().toString();
+    String text = "--augment=strong";
+    assertThat(Shell.run(folder, "data", data, text, "--sheet=" + sheet).code()).isZero();
+    assertThat(ImageFile.read(sheet, Colour.RGB).toString()).isEqualTo("Image 1290x686x3");
+    assertThat(Shell.run(folder, "data", data, text).code()).isEqualTo(2);
+    assertThat(Shell.run(folder, "data", "--help").out())
+        .contains("Variations for --augment", "  crop:padding[:zero|reflect] ", "  logmel:rate");
   }
 
   @Test

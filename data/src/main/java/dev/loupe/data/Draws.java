@@ -3,32 +3,33 @@ package dev.loupe.data;
 import dev.loupe.tensor.Seed;
 
 /// Random numbers one after another, from a seed: what a generator of samples draws from.
-final class Draws {
+public final class Draws {
   private final Seed seed;
   private long next;
 
-  Draws(Seed seed) {
+  /// Draws from the start of a seed.
+  public Draws(Seed seed) {
     this.seed = seed;
   }
 
   /// Uniform in [low, high).
-  float uniform(float low, float high) {
+  public float uniform(float low, float high) {
     return seed.uniform(next++, low, high);
   }
 
   /// Uniform in 0 (inclusive) to bound (exclusive).
-  int below(int bound) {
+  public int below(int bound) {
     return seed.below(next++, bound);
   }
 
   /// True with this probability.
-  boolean chance(float probability) {
+  public boolean chance(float probability) {
     return seed.uniform(next++) < probability;
   }
 
   /// Roughly normal, mean 0 and deviation 1, never beyond 3.47: four 16-bit uniforms added, which
   /// needs no logarithm and is the same on every machine.
-  float normal() {
+  public float normal() {
     long bits = seed.bits(next++);
     long sum =
         (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48 & 0xFFFF);
@@ -37,7 +38,7 @@ final class Draws {
   }
 
   /// [#normal()] with another mean and deviation.
-  float normal(float mean, float deviation) {
+  public float normal(float mean, float deviation) {
     return mean + deviation * normal();
   }
 }

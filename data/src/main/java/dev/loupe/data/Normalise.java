@@ -71,6 +71,10 @@ public record Normalise(float[] mean, float[] deviation) implements Transform {
 
   @Override
   public String toString() {
-    return "normalise " + Arrays.toString(mean) + " " + Arrays.toString(deviation);
+    StringBuilder text = new StringBuilder("normalise");
+    for (int c = 0; c < mean.length; c++) {
+      text.append(':').append(mean[c]).append(':').append(deviation[c]);
+    }
+    return text.toString();
   }
 }

@@ -6,7 +6,7 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 
 /// Mirrors half of the images, left to right.
-public record RandomFlip() implements Transform {
+public record RandomFlip() implements Geometric {
   @Override
   public Shape shape(Shape input) {
     if (input.rank() != 3) {
@@ -19,7 +19,7 @@ public record RandomFlip() implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     if (seed.uniform(0) < 0.5f) {
       output.copyFrom(input);
       return;
@@ -34,5 +34,10 @@ public record RandomFlip() implements Transform {
         System.arraycopy(input.data(), from, output.data(), to, channels);
       }
     }
+  }
+
+  @Override
+  public String toString() {
+    return "flip";
   }
 }

@@ -10,7 +10,7 @@ import dev.loupe.tensor.Tensor;
 /// Zero is black before a [Normalise], and the mean after it.
 ///
 /// @param pixels the furthest, at least 0; every whole step to either side is as likely
-public record RandomShift(int pixels) implements Transform {
+public record RandomShift(int pixels) implements Geometric {
   /// Checks the distance.
   ///
   /// @throws LoupeException if it is negative or absurd
@@ -34,7 +34,7 @@ public record RandomShift(int pixels) implements Transform {
   }
 
   @Override
-  public void apply(Seed seed, Tensor input, Tensor output) {
+  public void move(Seed seed, Tensor input, Tensor output, Sampling sampling) {
     output.fill(0);
     move(seed, input, output, 0, 0, 0);
   }
@@ -64,5 +64,10 @@ public record RandomShift(int pixels) implements Transform {
     for (int i = 0; i < count; i++) {
       move(seed, input, output, axis + 1, source + i, target + i);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "shift:" + pixels;
   }
 }

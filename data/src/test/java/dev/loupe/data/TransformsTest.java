@@ -32,7 +32,7 @@ final class TransformsTest {
     assertThat(output.toArray()).containsExactly(0, 0, 1, -2);
     assertThat(normalise)
         .isEqualTo(new Normalise(new float[] {1, 10}, new float[] {2, 0.5f}))
-        .hasToString("normalise [1.0, 10.0] [2.0, 0.5]");
+        .hasToString("normalise:1.0:2.0:10.0:0.5");
   }
 
   @Test

@@ -109,7 +109,7 @@ final class ModelCardText {
     row(
         text,
         "variations",
-        p.augmentation().isEmpty() ? "none" : String.join("; ", p.augmentation()));
+        p.augmentation().isEmpty() ? "none" : String.join(",", p.augmentation()));
     row(text, "frozen", p.frozen().isEmpty() ? "nothing" : String.join(", ", p.frozen()));
     data(text, "learned from", p.data());
     data(text, "judged by", p.test());

@@ -12,11 +12,11 @@ import java.util.List;
 /// Pictures are shown as they are, signals as a curve for each channel, volumes as their middle
 /// slice. Values outside 0 to 1 are spread over the sample's own range.
 public final class ContactSheet {
-  private static final int CELL = 96;
-  private static final int GAP = 6;
-  private static final int LABEL = 150;
+  static final int CELL = 96;
+  static final int GAP = 6;
+  static final int LABEL = 150;
+  static final int MOST_CLASSES = 100;
   private static final int HEAD = 34;
-  private static final int MOST_CLASSES = 100;
 
   private ContactSheet() {}
 
@@ -57,7 +57,7 @@ public final class ContactSheet {
     }
   }
 
-  private static List<List<Integer>> choose(Dataset dataset, int rows, int perClass) {
+  static List<List<Integer>> choose(Dataset dataset, int rows, int perClass) {
     List<List<Integer>> chosen = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       chosen.add(new ArrayList<>());

@@ -12,7 +12,7 @@ import java.awt.Graphics2D;
 /// @param width of the area
 /// @param height of the area
 record SampleDrawing(int width, int height) {
-  private static final int FRAME = 0xDDDDDD;
+  static final int FRAME = 0xDDDDDD;
   private static final Color[] CURVES = {
     new Color(0x1F, 0x77, 0xB4),
     new Color(0xD6, 0x27, 0x28),
@@ -23,14 +23,18 @@ record SampleDrawing(int width, int height) {
   /// Draws with the upper left corner at a place.
   void draw(Page page, Tensor sample, int x, int y) {
     if (signal(sample.shape())) {
-      curves(page, sample, x, y);
+      curves(page, sample, range(sample, Float.POSITIVE_INFINITY, -Float.MAX_VALUE), x, y);
       return;
     }
     Tensor plane = sample;
     while (plane.shape().rank() > 3) {
       plane = plane.item(plane.shape().size(0) / 2);
     }
-    Image image = fitted(toImage(plane));
+    picture(page, fitted(toImage(plane)), x, y);
+  }
+
+  /// Draws a picture in the middle of the area.
+  void picture(Page page, Image image, int x, int y) {
     page.graphics()
         .drawImage(
             PictureFile.buffered(image.rgb()),
@@ -44,13 +48,13 @@ record SampleDrawing(int width, int height) {
     return shape.rank() <= 2;
   }
 
-  /// Small pictures grow by a whole factor, so that their pixels stay sharp.
+  /// Small pictures grow by a whole factor, so that their pixels stay sharp; others fill the area.
   private Image fitted(Image image) {
-    int factor = Math.min(width / image.width(), height / image.height());
-    if (factor >= 1) {
+    double scale = Math.min((double) width / image.width(), (double) height / image.height());
+    if (scale >= 2) {
+      int factor = (int) scale;
       return Resize.to(image, image.width() * factor, image.height() * factor, Filter.NEAREST);
     }
-    double scale = Math.min((double) width / image.width(), (double) height / image.height());
     int columns = Math.max(1, (int) (image.width() * scale));
     int rows = Math.max(1, (int) (image.height() * scale));
     return Resize.to(image, columns, rows, Filter.BILINEAR);
@@ -60,7 +64,7 @@ record SampleDrawing(int width, int height) {
   private static Image toImage(Tensor plane) {
     Shape shape = plane.shape();
     int channels = shape.channels() == 3 ? 3 : 1;
-    float[] range = range(plane);
+    float[] range = range(plane, 0, 1);
     Image image = Image.black(shape.size(1), shape.size(0), channels);
     for (int i = 0; i < shape.rows(); i++) {
       for (int c = 0; c < channels; c++) {
@@ -71,26 +75,23 @@ record SampleDrawing(int width, int height) {
     return image;
   }
 
-  /// 0 to 1 where all values are in it, else the least and the greatest.
-  private static float[] range(Tensor tensor) {
-    float least = 0;
-    float greatest = 1;
+  /// The least and the greatest of all values and two more, such as 0 and 1 of pictures.
+  static float[] range(Tensor tensor, float least, float greatest) {
+    float low = least;
+    float high = greatest;
     for (int i = 0; i < tensor.length(); i++) {
-      least = Math.min(least, tensor.get(i));
-      greatest = Math.max(greatest, tensor.get(i));
+      low = Math.min(low, tensor.get(i));
+      high = Math.max(high, tensor.get(i));
     }
-    return new float[] {least, greatest};
+    return new float[] {low, high};
   }
 
-  private void curves(Page page, Tensor signal, int x, int y) {
+  /// Draws a curve for each channel; what lies beyond the range goes along its edge.
+  ///
+  /// @param range the values at the bottom and at the top
+  void curves(Page page, Tensor signal, float[] range, int x, int y) {
     page.frame(FRAME, x, y, width, height);
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < signal.length(); i++) {
-      least = Math.min(least, signal.get(i));
-      greatest = Math.max(greatest, signal.get(i));
-    }
-    float range = greatest > least ? greatest - least : 1;
+    float scale = range[1] > range[0] ? (height - 8) / (range[1] - range[0]) : 0;
     int length = signal.shape().size(0);
     int channels = signal.length() / length;
     Graphics2D graphics = page.graphics();
@@ -100,8 +101,8 @@ record SampleDrawing(int width, int height) {
       int[] ys = new int[length];
       for (int i = 0; i < length; i++) {
         xs[i] = x + 3 + (int) ((long) i * (width - 7) / Math.max(1, length - 1));
-        float share = (signal.get(i * channels + c) - least) / range;
-        ys[i] = y + height - 4 - Math.round(share * (height - 8));
+        int above = Math.round((signal.get(i * channels + c) - range[0]) * scale);
+        ys[i] = y + height - 4 - Math.clamp(above, 0, height - 8);
       }
       graphics.setColor(CURVES[c]);
       graphics.drawPolyline(xs, ys, length);

@@ -1,7 +1,10 @@
 package dev.loupe.data.volume;
 
+import dev.loupe.data.MappedSample;
+import dev.loupe.data.Transform;
 import dev.loupe.data.io.Room;
 import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.nio.file.Path;
@@ -33,7 +36,19 @@ public final class VolumePair {
   ///
   /// @param image z, y, x, images
   /// @param labels z, y, x: the classes
-  public record Patch(Tensor image, Tensor labels) {}
+  public record Patch(Tensor image, Tensor labels) {
+    /// A variation; the classes move with the image.
+    ///
+    /// @param transforms of volumes, one after another
+    /// @param seed of this patch in this epoch
+    /// @throws LoupeException as of [MappedSample#vary]
+    public Patch vary(List<Transform> transforms, Seed seed) {
+      Tensor map = labels.reshape(image.shape().with(-1, 1));
+      MappedSample varied = new MappedSample(image, map).vary(transforms, seed);
+      Shape places = varied.map().shape().range(0, 3);
+      return new Patch(varied.sample(), varied.map().reshape(places));
+    }
+  }
 
   /// Reads images and maps.
   ///

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.data.Card;
 import dev.loupe.data.Dataset;
+import dev.loupe.data.Transform;
+import dev.loupe.data.augment.Augmentations;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +45,40 @@ final class ContactSheetTest {
 
   private static final List<String> CLASSES =
       List.of("short", "longer", "a class whose name is far too long for its place");
+
+  @Test
+  void variationsStandBesideTheirOriginal() {
+    Map<String, String> texts =
+        Map.of(
+            "40x1", "stretch:0.5:2,noise:0:1",
+            "100x2", "spectrogram:16:4",
+            "60x1", "normalise:0.5:0.1,logmel:60:16:4:8",
+            "30x20x3", "strong",
+            "70x80x1", "patch:20:30",
+            "9x12x14x1", "flip:0,affine:20");
+    texts.forEach(
+        (shape, text) -> {
+          Dataset data = new Waves(Shape.parse(shape), CLASSES, 20);
+          List<Transform> transforms = Augmentations.parse(text, data);
+          BufferedImage sheet = VariationSheet.draw(data, transforms, Seed.of(1));
+          // Two rows for each of three classes.
+          assertThat(sheet.getWidth()).isEqualTo(1290);
+          assertThat(sheet.getHeight()).isEqualTo(74 + 6 * 102);
+          BufferedImage again = VariationSheet.draw(data, transforms, Seed.of(1));
+          int other = 0;
+          for (int row = 0; row < 6; row++) {
+            int y = 74 + row * 102;
+            int[] original = sheet.getRGB(150, y, 96, 96, null, 0, 96);
+            for (int column = 1; column <= 10; column++) {
+              int x = 162 + column * 102;
+              int[] cell = sheet.getRGB(x, y, 96, 96, null, 0, 96);
+              assertThat(again.getRGB(x, y, 96, 96, null, 0, 96)).isEqualTo(cell);
+              other += Arrays.equals(cell, original) ? 0 : 1;
+            }
+          }
+          assertThat(other).as(text).isGreaterThan(24);
+        });
+  }
 
   @Test
   void rowsHoldSamplesOfTheirClass(@TempDir Path folder) {

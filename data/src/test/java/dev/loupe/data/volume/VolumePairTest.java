@@ -3,11 +3,15 @@ package dev.loupe.data.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.data.Transform;
+import dev.loupe.data.augment.Augmentations;
 import dev.loupe.data.io.TestData;
+import dev.loupe.tensor.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,9 +38,23 @@ final class VolumePairTest {
       String counts = Arrays.toString(pair.counts());
       assertThat(counts).isEqualTo("[%s, %s, %s]".formatted(row[6], row[7], row[8]));
     }
+    VolumePair.Patch patch = pair.read(60, 100, 80, 16);
+    List<Transform> mirrors = Augmentations.parse("flip:2,rot90", patch.image().shape());
+    VolumePair.Patch varied = patch.vary(mirrors, Seed.of(2));
+    assertThat(varied.labels().shape()).isEqualTo(patch.labels().shape());
+    assertThat(varied.labels()).isNotEqualTo(patch.labels());
+    // Only moved: what an image's values and classes are together stays.
+    assertThat(pairs(varied)).isEqualTo(pairs(patch));
     assertThatThrownBy(() -> pair.read(0, 0, 190, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not in 197 voxels");
+  }
+
+  private static List<String> pairs(VolumePair.Patch patch) {
+    return IntStream.range(0, patch.labels().length())
+        .mapToObj(i -> patch.image().get(i) + " " + patch.labels().get(i))
+        .sorted()
+        .toList();
   }
 
   @Test
