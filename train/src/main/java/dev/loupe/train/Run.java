@@ -25,4 +25,13 @@ public record Run(Model model, List<EpochResult> history, boolean stopped, Optio
   public static Model open(Path folder) {
     return RunFolder.open(folder);
   }
+
+  /// Where the training in a folder was interrupted; empty if it has ended. One without a
+  /// checkpoint goes on from its beginning.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if there is no training in the folder, or a file is
+  ///     broken
+  public static Optional<TrainingState> interrupted(Path folder) {
+    return RunFolder.interrupted(folder);
+  }
 }
