@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// One file, so that one rename goes from a checkpoint to the next. Its tensors are the model's and
 /// the optimiser's variables (`now.`) and the weights of the best epoch so far (`best.`); its
-/// metadata are the version of the format, a [TrainingState] and the network as JSON, and a sum
-/// over all of it.
+/// metadata are the version of the format, a [TrainingState] and the network as JSON, and sums over
+/// both, as bits may turn on a disk.
 final class Checkpoint {
   static final String FILE = "checkpoint.safetensors";
 
@@ -47,7 +47,6 @@ final class Checkpoint {
   private final Path file;
   private final SafetensorsSource source;
   private final String sum;
-  private final String text;
   private final TrainingState state;
   private final Network network;
 
@@ -66,8 +65,9 @@ final class Checkpoint {
           .got("'" + version + "'")
           .fix("go on with the version of Loupe that began the training");
     }
-    this.text = metadata.getOrDefault("state", "");
-    this.sum = metadata.getOrDefault("crc32c", "");
+    String text = metadata.getOrDefault("state", "");
+    check(file, "state", metadata.getOrDefault("crc32c.state", ""), sum(text));
+    this.sum = metadata.getOrDefault("crc32c.tensors", "");
     ObjectNode root = Json.parse(file.toString(), text.getBytes(StandardCharsets.UTF_8), 0);
     try {
       this.state = RunFolder.RECORDS.read(RunFolder.object(root, "training"), TrainingState.class);
@@ -85,6 +85,22 @@ final class Checkpoint {
     return Files.exists(file)
         ? Optional.of(new Checkpoint(file, Safetensors.open(file)))
         : Optional.empty();
+  }
+
+  /// What a training that is to go on begins from; nothing where it was killed before it had begun.
+  ///
+  /// @throws LoupeException if the training of the folder has ended, or its checkpoint is broken
+  static Optional<Checkpoint> toBeginFrom(Trainer trainer) {
+    Path folder = trainer.out;
+    if (!trainer.resumed || folder == null) {
+      return Optional.empty();
+    }
+    Optional<Checkpoint> found = in(folder);
+    if (found.isEmpty() && RunFolder.begun(folder)) {
+      throw LoupeException.of(folder + ": the training has ended already")
+          .fix("open its model with Run.open, or train anew into another folder");
+    }
+    return found;
   }
 
   /// Where the training is.
@@ -119,6 +135,18 @@ final class Checkpoint {
     }
   }
 
+  /// Refuses data with which the steps would not be those that were done.
+  void check(int stepsPerEpoch) {
+    if (state.batches() >= stepsPerEpoch
+        || state.step() != (state.epoch() - 1L) * stepsPerEpoch + state.batches()) {
+      throw LoupeException.of(file + ": the checkpoint does not fit the data")
+          .expected(
+              "step %d after %d steps of epoch %d"
+                  .formatted(state.step(), state.batches(), state.epoch()))
+          .got("epochs of " + stepsPerEpoch + " steps");
+    }
+  }
+
   /// The values of all variables, the optimiser's too.
   ParameterSource variables() {
     return (v, into) -> source.load(named(NOW, v), into);
@@ -138,11 +166,15 @@ final class Checkpoint {
   ///
   /// @throws LoupeException if they are not
   void verify(Parameters now, @Nullable Parameters best) {
-    if (!sum(text, parts(now, best)).equals(sum)) {
+    check(file, "tensors", sum, sum(parts(now, best)));
+  }
+
+  private static void check(Path file, String what, String written, String read) {
+    if (!read.equals(written)) {
       throw LoupeException.of(file + ": the checkpoint is damaged")
-          .expected("a sum of " + sum + " over state and tensors")
-          .got(sum(text, parts(now, best)))
-          .fix("train anew, or bring the file back from a copy");
+          .expected("the sum '" + written + "' over its " + what)
+          .got("'" + read + "'")
+          .fix("bring the file back from a copy, or train anew into another folder");
     }
   }
 
@@ -157,7 +189,15 @@ final class Checkpoint {
     SafetensorsWriter.write(
         folder.resolve(FILE),
         parts,
-        Map.of("loupe.checkpoint", VERSION, "state", text, "crc32c", sum(text, parts)));
+        Map.of(
+            "loupe.checkpoint",
+            VERSION,
+            "state",
+            text,
+            "crc32c.state",
+            sum(text),
+            "crc32c.tensors",
+            sum(parts)));
   }
 
   /// Removes the checkpoint of a folder: the training has ended.
@@ -166,7 +206,7 @@ final class Checkpoint {
   }
 
   /// Removes what a killed process had begun to write.
-  static void removeUnfinished(Path folder) {
+  private static void removeUnfinished(Path folder) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.tmp-[0-9]*")) {
       files.forEach(Checkpoint::delete);
     } catch (IOException e) {
@@ -174,7 +214,17 @@ final class Checkpoint {
     }
   }
 
-  static void delete(Path file) {
+  /// Brings a folder back to where its checkpoint is: the killed process may have come further.
+  static void goBack(Path folder, List<EpochResult> history) {
+    removeUnfinished(folder);
+    if (history.isEmpty()) {
+      delete(folder.resolve(RunFolder.METRICS));
+    } else {
+      RunFolder.metrics(folder, history);
+    }
+  }
+
+  private static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -197,9 +247,14 @@ final class Checkpoint {
     return new Variable(prefix + v.path(), v.shape(), Role.BUFFER, v.layout(), v.initial());
   }
 
-  private static String sum(String text, List<Part> parts) {
+  private static String sum(String text) {
     CRC32C sum = new CRC32C();
     sum.update(text.getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(sum.getValue());
+  }
+
+  private static String sum(List<Part> parts) {
+    CRC32C sum = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (Part part : parts) {
       for (Variable v : part.variables()) {

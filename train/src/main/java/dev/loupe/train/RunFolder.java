@@ -67,17 +67,35 @@ final class RunFolder {
     AtomicFile.write(folder.resolve(METRICS), Metrics.csv(history));
   }
 
+  /// Whether there is a training in a folder, interrupted or ended.
+  static boolean begun(Path folder) {
+    return Files.exists(folder.resolve(Checkpoint.FILE)) || Files.exists(folder.resolve(MODEL));
+  }
+
   /// Where the training of a folder was interrupted; empty if it has ended.
   static Optional<TrainingState> interrupted(Path folder) {
     Optional<Checkpoint> checkpoint = Checkpoint.in(folder);
     if (checkpoint.isPresent()) {
       return checkpoint.map(Checkpoint::state);
     }
-    whole(folder, List.of(MODEL));
-    ModelInfo info = description(folder).info();
-    return info.provenance()
+    if (!begun(folder)) {
+      throw LoupeException.of(folder + ": there is no training to go on with")
+          .expected("a folder with " + Checkpoint.FILE + " or, after the end, " + MODEL)
+          .fix("begin the training: it was ended before its first step, so nothing is lost");
+    }
+    description(folder)
+        .info()
+        .provenance()
         .filter(p -> p.epochs() < p.plannedEpochs())
-        .map(p -> TrainingState.beginning(info));
+        .ifPresent(
+            p -> {
+              throw LoupeException.of(folder + ": the run folder has no " + Checkpoint.FILE)
+                  .expected(
+                      "one, as the training was stopped after epoch %d of %d"
+                          .formatted(p.epochs(), p.plannedEpochs()))
+                  .fix("bring it back, or train anew into another folder");
+            });
+    return Optional.empty();
   }
 
   /// Reads a folder.

@@ -51,7 +51,7 @@ public final class Trainer {
   @Nullable Path out;
   boolean resumed;
   int checkpointSteps = Integer.MAX_VALUE;
-  Duration checkpointTime = Duration.ofMinutes(10);
+  Duration checkpointTime = Duration.ofMinutes(1);
   private volatile boolean stopRequested;
 
   private Trainer(Network network) {
@@ -198,8 +198,7 @@ public final class Trainer {
     return this;
   }
 
-  /// How much time lies between two checkpoints in an epoch at most, 10 minutes unless said
-  /// otherwise.
+  /// How much time lies between two checkpoints in an epoch at most, a minute unless said otherwise.
   public Trainer checkpointEvery(Duration time) {
     if (!time.isPositive()) {
       throw LoupeException.of("the time between checkpoints is out of range")

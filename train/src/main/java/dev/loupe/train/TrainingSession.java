@@ -21,7 +21,6 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.TrainingListener.Sizes;
 import dev.loupe.train.TrainingListener.StepResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,9 +91,9 @@ final class TrainingSession {
     MemoryNeed bare = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
     // The weights of the best epoch so far are kept beside the others.
     MemoryNeed need = validation.isPresent() ? bare.withParameters(bare.parameters() * 2) : bare;
-    MemoryCheck.check(need, network, how, trainer.threads, room(need));
+    MemoryCheck.check(need, network, how, trainer.threads, MemoryCheck.room(need));
     Parallel parallel = new Parallel(trainer.threads);
-    Optional<Checkpoint> checkpoint = checkpoint();
+    Optional<Checkpoint> checkpoint = Checkpoint.toBeginFrom(trainer);
     this.preprocessing = preprocessing(checkpoint, parallel);
     this.loader = loader();
     checkpoint.ifPresent(c -> c.check(state(), network));
@@ -113,33 +112,13 @@ final class TrainingSession {
     checkpoint.ifPresentOrElse(this::goOn, this::keep);
   }
 
-  private Optional<Checkpoint> checkpoint() {
-    Path folder = t.out;
-    if (!t.resumed || folder == null) {
-      return Optional.empty();
-    }
-    Optional<Checkpoint> found = Checkpoint.in(folder);
-    if (found.isEmpty()
-        && Files.exists(folder.resolve(RunFolder.MODEL))
-        && RunFolder.interrupted(folder).isEmpty()) {
-      throw LoupeException.of(folder + ": the training has ended already")
-          .fix("open its model with Run.open, or train anew into another folder");
-    }
-    return found;
-  }
-
   /// Takes up what a checkpoint holds beside the variables.
   private void goOn(Checkpoint checkpoint) {
     Path folder = Objects.requireNonNull(t.out);
     best = checkpoint.best(parameters.model()).orElse(null);
     checkpoint.verify(parameters, best);
+    checkpoint.check(loader.batches());
     TrainingState s = checkpoint.state();
-    if (s.batches() >= loader.batches()
-        || s.step() != (s.epoch() - 1L) * loader.batches() + s.batches()) {
-      throw LoupeException.of(folder + ": the checkpoint does not fit the data")
-          .expected("step " + s.step() + " in epoch " + s.epoch() + " after " + s.batches())
-          .got("epochs of " + loader.batches() + " steps");
-    }
     current = s.epoch();
     done = s.batches();
     step = s.step();
@@ -152,13 +131,7 @@ final class TrainingSession {
     start -= nanoseconds(seconds);
     begin -= nanoseconds(s.epochSeconds());
     lastCheckpoint = System.nanoTime();
-    Checkpoint.removeUnfinished(folder);
-    // The killed process may have come further.
-    if (history.isEmpty()) {
-      Checkpoint.delete(folder.resolve(RunFolder.METRICS));
-    } else {
-      RunFolder.metrics(folder, history);
-    }
+    Checkpoint.goBack(folder, history);
     listener.resumed(s);
   }
 
@@ -195,16 +168,6 @@ final class TrainingSession {
         || System.nanoTime() - lastCheckpoint >= t.checkpointTime.toNanos()) {
       keep();
     }
-  }
-
-  /// What is free; garbage counts only where there would be too little without it.
-  private static long room(MemoryNeed need) {
-    long available = MemoryCheck.available();
-    if (need.total() > available) {
-      System.gc();
-      available = MemoryCheck.available();
-    }
-    return available;
   }
 
   private Sizes sizes() {
@@ -308,7 +271,7 @@ final class TrainingSession {
     right = 0;
     begin = System.nanoTime();
     keep();
-    return t.stopRequested();
+    return t.stopRequested() && current <= t.epochs;
   }
 
   /// The rest of an epoch's steps; says whether someone asked to stop before its end.

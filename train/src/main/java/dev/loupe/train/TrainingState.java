@@ -35,11 +35,6 @@ public record TrainingState(
     history = List.copyOf(history);
   }
 
-  /// The beginning of a training.
-  static TrainingState beginning(ModelInfo model) {
-    return new TrainingState(model, Optional.empty(), 1, 0, 0, 0, 0, 0, -1, List.of());
-  }
-
   /// The settings of the training.
   ///
   /// @throws LoupeException if the model does not tell them
@@ -54,6 +49,7 @@ public record TrainingState(
     Provenance p = settings();
     Preprocessing first = model.preprocessing();
     Map<String, String> all = new LinkedHashMap<>();
+    all.put("Loupe", p.machine().loupe());
     all.put("model", model.name());
     all.put("seed", String.valueOf(p.seed()));
     all.put("epochs", String.valueOf(p.plannedEpochs()));
