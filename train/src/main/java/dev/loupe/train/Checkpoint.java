@@ -180,7 +180,11 @@ final class Checkpoint {
 
   /// Writes the checkpoint of a folder over the one before.
   static void write(
-      Path folder, Network network, TrainingState state, Parameters now, @Nullable Parameters best) {
+      Path folder,
+      Network network,
+      TrainingState state,
+      Parameters now,
+      @Nullable Parameters best) {
     ObjectNode root = Json.object();
     root.set("training", RunFolder.RECORDS.write(state));
     root.set("network", LayerJson.write(network));

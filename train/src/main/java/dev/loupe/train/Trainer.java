@@ -198,7 +198,8 @@ public final class Trainer {
     return this;
   }
 
-  /// How much time lies between two checkpoints in an epoch at most, a minute unless said otherwise.
+  /// How much time lies between two checkpoints in an epoch at most, a minute unless said
+  // otherwise.
   public Trainer checkpointEvery(Duration time) {
     if (!time.isPositive()) {
       throw LoupeException.of("the time between checkpoints is out of range")

@@ -97,8 +97,7 @@ final class TrainingSession {
     this.preprocessing = preprocessing(checkpoint, parallel);
     this.loader = loader();
     checkpoint.ifPresent(c -> c.check(state(), network));
-    ParameterSource first =
-        checkpoint.map(Checkpoint::variables).orElseGet(trainer::firstWeights);
+    ParameterSource first = checkpoint.map(Checkpoint::variables).orElseGet(trainer::firstWeights);
     this.parameters = MemoryCheck.allocate(need, () -> Parameters.of(plan.graph(), first));
     this.training = MemoryCheck.allocate(need, () -> new Program(plan, parameters, parallel));
     Program answer = MemoryCheck.allocate(need, () -> new Program(inference, parameters, parallel));
@@ -142,7 +141,7 @@ final class TrainingSession {
   private TrainingState state() {
     return new TrainingState(
         info(),
-        t.validation.map(v -> v.card().hash()),
+        validation.map(v -> v.card().hash()),
         current,
         done,
         step,

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.data.Splits;
+import dev.loupe.formats.Safetensors;
 import dev.loupe.graph.Source.Role;
 import dev.loupe.nn.Dense;
 import dev.loupe.nn.Flatten;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Sequential;
 import dev.loupe.tensor.LoupeException;
-import dev.loupe.formats.Safetensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,8 +103,7 @@ final class CheckpointTest {
       byte[] other = bytes.clone();
       other[at] ^= 1;
       Files.write(file, other);
-      refused(
-          trainer(), SPLITS, file + ": the checkpoint is damaged\n  expected: the sum '");
+      refused(trainer(), SPLITS, file + ": the checkpoint is damaged\n  expected: the sum '");
     }
     // Any other byte: never another exception, and never a training that goes on elsewhere.
     for (int at = 0; at < bytes.length; at += 37) {
@@ -118,10 +117,7 @@ final class CheckpointTest {
   @Test
   void refusesAnotherState() throws IOException {
     change(t -> t.replace("\\\"step\\\":6", "\\\"step\\\":7"));
-    refused(
-        trainer(),
-        SPLITS,
-        file + ": the checkpoint is damaged\n  expected: the sum '");
+    refused(trainer(), SPLITS, file + ": the checkpoint is damaged\n  expected: the sum '");
   }
 
   @Test
@@ -135,10 +131,7 @@ final class CheckpointTest {
             + "  expected: format version 1\n"
             + "  got: '7'\n"
             + "  fix: go on with the version of Loupe that began the training");
-    Files.copy(
-        folder.resolve("model.safetensors"),
-        file,
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(folder.resolve("model.safetensors"), file, StandardCopyOption.REPLACE_EXISTING);
     refused(trainer(), SPLITS, file + ": this is not a checkpoint of Loupe\n");
   }
 
@@ -167,8 +160,7 @@ final class CheckpointTest {
             + "  expected: validation data ");
     Network other =
         new Network(
-            Tiny.SHAPE,
-            Sequential.of().with("flatten", Flatten.of()).with("dense", Dense.of(4)));
+            Tiny.SHAPE, Sequential.of().with("flatten", Flatten.of()).with("dense", Dense.of(4)));
     refused(
         Trainer.of(other).name("tiny").batch(16).epochs(3),
         SPLITS,
