@@ -9,6 +9,7 @@ import dev.loupe.train.MemoryCheck;
 import dev.loupe.train.MemoryNeed;
 import dev.loupe.train.Run;
 import dev.loupe.train.TrainingListener;
+import dev.loupe.train.TrainingState;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private @Nullable Evaluation last;
   private double lastLine;
   private long firstStep;
+  private long doneBefore;
 
   TrainingReport(Surroundings surroundings, CommonOptions common, String model, Dataset data) {
     this.surroundings = surroundings;
@@ -76,6 +78,14 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void resumed(TrainingState state) {
+    doneBefore = state.step();
+    line(
+        "goes on in epoch %d after %d steps of it (step %s in all)"
+            .formatted(state.epoch(), state.batches(), Figures.whole(state.step())));
+  }
+
+  @Override
   public void step(StepResult step) {
     Sizes planned = sizes;
     if (planned == null || common.quiet) {
@@ -83,7 +93,8 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     }
     long done = (step.epoch() - 1L) * step.steps() + step.step();
     long all = (long) planned.epochs() * step.steps();
-    String left = Figures.seconds(seconds(firstStep) / done * (all - done)) + " left";
+    double each = seconds(firstStep) / (done - doneBefore);
+    String left = Figures.seconds(each * (all - done)) + " left";
     String how =
         "loss %s  accuracy %s  %s/s  %s"
             .formatted(
@@ -160,6 +171,9 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     line("");
     line("next");
     String command = surroundings.variables().getOrDefault("LOUPE_COMMAND", "./loupe");
+    if (run.stopped()) {
+      line("  %s train --resume %s".formatted(command, place));
+    }
     line("  %s eval %s".formatted(command, place));
     if (!samples.isEmpty()) {
       String sample = CommandText.quoted(samples.get(samples.size() / 2).toString());
