@@ -215,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
     String name = model == null ? usualModel(train.shape()) : model;
     Network network = Models.get(name).network(train.shape(), train.classes().size());
     Path folder = into == null ? free(train.card().name() + "-" + name) : into;
-    TrainingReport report = new TrainingReport(surroundings, common, name, train);
+    TrainingReport report = new TrainingReport(surroundings, common, name, splits);
     Trainer trainer =
         Trainer.of(network)
             .loss(CrossEntropy.of())
@@ -243,8 +243,7 @@ final class TrainCommand implements Callable<Integer> {
     Interrupt interrupt = Interrupt.watch(trainer::requestStop);
     try {
       Run run = trainer.train(splits);
-      List<Path> samples = SampleFiles.write(splits.test(), folder.resolve("samples"));
-      report.finished(run, folder, samples);
+      report.finished(run, folder);
     } finally {
       report.close();
       interrupt.done();

@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.data.Splits;
 import dev.loupe.graph.Plan;
 import dev.loupe.tensor.Shape;
 import dev.loupe.train.EpochResult;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a person, or a program, how a training goes.
+/// Tells a person, or a program, how a training goes, and keeps sample files beside its model.
 final class TrainingReport implements TrainingListener, AutoCloseable {
   /// Where there is no bar, a line is written when this much time has gone by.
   private static final double LINE_SECONDS = 10;
@@ -28,6 +29,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private final PrintStream talk;
   private final Progress progress;
   private final String model;
+  private final Splits splits;
   private final Dataset data;
   private final long start = System.nanoTime();
   private @Nullable Sizes sizes;
@@ -35,14 +37,16 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private double lastLine;
   private long firstStep;
   private long doneBefore;
+  private List<Path> samples = List.of();
 
-  TrainingReport(Surroundings surroundings, CommonOptions common, String model, Dataset data) {
+  TrainingReport(Surroundings surroundings, CommonOptions common, String model, Splits splits) {
     this.surroundings = surroundings;
     this.common = common;
     this.talk = common.json ? surroundings.err() : surroundings.out();
     this.progress = Progress.of(surroundings, common.quiet);
     this.model = model;
-    this.data = data;
+    this.splits = splits;
+    this.data = splits.train();
   }
 
   @Override
@@ -138,10 +142,16 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     line("note: %s".formatted(text));
   }
 
+  /// Writes files that `predict` can read: now, as a training whose checkpoint is gone is whole.
+  @Override
+  public void saved(Path folder) {
+    if (samples.isEmpty()) {
+      samples = SampleFiles.write(splits.test(), folder.resolve("samples"));
+    }
+  }
+
   /// The training has ended and everything is written.
-  ///
-  /// @param samples files that `predict` can read
-  void finished(Run run, Path folder, List<Path> samples) {
+  void finished(Run run, Path folder) {
     progress.close();
     Optional<Evaluation> evaluation = run.model().info().evaluation();
     Evaluation judged = evaluation.orElse(last);

@@ -210,7 +210,10 @@ final class Checkpoint {
   }
 
   /// Removes what a killed process had begun to write.
-  private static void removeUnfinished(Path folder) {
+  static void removeUnfinished(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.tmp-[0-9]*")) {
       files.forEach(Checkpoint::delete);
     } catch (IOException e) {

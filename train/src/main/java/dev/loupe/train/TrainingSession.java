@@ -108,7 +108,14 @@ final class TrainingSession {
     this.evaluator = new Evaluator(answer, classes, preprocessing);
     listener.started(plan, need, sizes());
     this.begin = System.nanoTime();
-    checkpoint.ifPresentOrElse(this::goOn, this::keep);
+    checkpoint.ifPresentOrElse(this::goOn, this::beginAnew);
+  }
+
+  private void beginAnew() {
+    if (t.out != null) {
+      Checkpoint.removeUnfinished(t.out);
+    }
+    keep();
   }
 
   /// Takes up what a checkpoint holds beside the variables.
