@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,13 +68,12 @@ final class ResumeTest {
   void anInterruptedTrainingGoesOn() {
     Splits digits = Digits.splits(200, 50);
     Network network = Models.get("lenet5").network(digits.train().shape(), 10);
-    Supplier<Trainer> same = () -> Trainer.of(network).epochs(2).batch(20);
-    Trainer first = same.get().out(folder);
+    Trainer first = Trainer.of(network).epochs(2).batch(20).out(folder);
     first.listener(stopAfter(first, 13)).train(digits);
 
     // RESUME
     Optional<TrainingState> state = Run.interrupted(folder);
-    Run run = same.get().resume(folder).train(digits);
+    Run run = Trainer.of(network).epochs(2).batch(20).resume(folder).train(digits);
     // RESUME
     assertThat(state.orElseThrow().step()).isEqualTo(13);
     assertThat(state.orElseThrow().batches()).isEqualTo(3);
