@@ -42,6 +42,17 @@ final class CommonOptions {
 
   CommonOptions() {}
 
+  /// These for a training that goes on: it keeps its seed, and its threads where none are given.
+  CommonOptions goingOn(CommonOptions begun) {
+    CommonOptions both = new CommonOptions();
+    both.json = json;
+    both.quiet = quiet;
+    both.debug = debug;
+    both.threads = threads == 0 ? begun.threads : threads;
+    both.seed = begun.seed;
+    return both;
+  }
+
   /// How many threads compute.
   ///
   /// @throws LoupeException if the number is negative

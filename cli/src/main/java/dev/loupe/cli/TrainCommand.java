@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Train a network to tell classes apart, and write it to a folder.",
-      "Without options: digits that Loupe draws itself, and LeNet-5."
+      "Without options: digits that Loupe draws itself, and LeNet-5.",
+      "A training that was ended, by Ctrl-C, kill or a loss of power, goes on with --resume."
     },
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
@@ -127,6 +128,22 @@ final class TrainCommand implements Callable<Integer> {
       description = "The folder to write (default: runs/DATA-MODEL, with a number).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = {
+        "Go on with the training that was interrupted in a folder; it ends in the same bytes.",
+        "Given with other options too, it begins there if it has not yet."
+      })
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N|TIME",
+      description =
+          "Keep a checkpoint each N steps or each 30s, 5m or 2h, and each epoch (default: 1m).")
+  private @Nullable String checkpointEvery;
+
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
@@ -156,9 +173,38 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<String> words = new ArrayList<>(List.of("loupe"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    if (resume == null) {
+      return train(CommandText.join(words), out, false);
+    }
+    return Resumption.of(surroundings, spec, resume).call(this, CommandText.join(words));
+  }
+
+  /// Takes from this command line what may differ when a training goes on.
+  void goOnAs(TrainCommand line) {
+    common = line.common.goingOn(common);
+    download |= line.download;
+    checkpointEvery = line.checkpointEvery == null ? checkpointEvery : line.checkpointEvery;
+  }
+
+  /// Whether scripts read the output.
+  boolean json() {
+    return common.json;
+  }
+
+  /// Trains.
+  ///
+  /// @param command that the training began with
+  /// @param into the folder to write
+  /// @param resumed whether to go on with what is there
+  int train(String command, @Nullable Path into, boolean resumed) {
     Optimiser how = Optimiser.named(optimiser, weightDecay());
     Schedule course = Schedule.named(schedule);
     Augmentations.check(augment);
+    if (checkpointEvery != null) {
+      CheckpointEvery.parse(checkpointEvery);
+    }
     if (model != null) {
       Models.get(model);
     }
@@ -168,15 +214,13 @@ final class TrainCommand implements Callable<Integer> {
     Dataset train = splits.train();
     String name = model == null ? usualModel(train.shape()) : model;
     Network network = Models.get(name).network(train.shape(), train.classes().size());
-    Path folder = out == null ? free(train.card().name() + "-" + name) : out;
-    TrainingReport report = new TrainingReport(surroundings, common, name, train);
-    List<String> words = new ArrayList<>(List.of("loupe"));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    Path folder = into == null ? free(train.card().name() + "-" + name) : into;
+    TrainingReport report = new TrainingReport(surroundings, common, name, splits);
     Trainer trainer =
         Trainer.of(network)
             .loss(CrossEntropy.of())
             .name(name)
-            .command(CommandText.join(words))
+            .command(command)
             .epochs(epochs)
             .batch(batch)
             .optimiser(how)
@@ -186,14 +230,20 @@ final class TrainCommand implements Callable<Integer> {
             .threads(common.threads())
             .augment(variations(train))
             .freeze(frozen)
-            .listener(report)
-            .out(folder);
+            .listener(report);
+    if (resumed) {
+      trainer.resume(folder);
+    } else {
+      trainer.out(folder);
+    }
+    if (checkpointEvery != null) {
+      CheckpointEvery.parse(checkpointEvery).set(trainer);
+    }
     opened.pictures().ifPresent(trainer::pictures);
     Interrupt interrupt = Interrupt.watch(trainer::requestStop);
     try {
       Run run = trainer.train(splits);
-      List<Path> samples = SampleFiles.write(splits.test(), folder.resolve("samples"));
-      report.finished(run, folder, samples);
+      report.finished(run, folder);
     } finally {
       report.close();
       interrupt.done();

@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.data.Splits;
 import dev.loupe.graph.Plan;
 import dev.loupe.tensor.Shape;
 import dev.loupe.train.EpochResult;
@@ -9,6 +10,7 @@ import dev.loupe.train.MemoryCheck;
 import dev.loupe.train.MemoryNeed;
 import dev.loupe.train.Run;
 import dev.loupe.train.TrainingListener;
+import dev.loupe.train.TrainingState;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a person, or a program, how a training goes.
+/// Tells a person, or a program, how a training goes, and keeps sample files beside its model.
 final class TrainingReport implements TrainingListener, AutoCloseable {
   /// Where there is no bar, a line is written when this much time has gone by.
   private static final double LINE_SECONDS = 10;
@@ -27,20 +29,24 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private final PrintStream talk;
   private final Progress progress;
   private final String model;
+  private final Splits splits;
   private final Dataset data;
   private final long start = System.nanoTime();
   private @Nullable Sizes sizes;
   private @Nullable Evaluation last;
   private double lastLine;
   private long firstStep;
+  private long doneBefore;
+  private List<Path> samples = List.of();
 
-  TrainingReport(Surroundings surroundings, CommonOptions common, String model, Dataset data) {
+  TrainingReport(Surroundings surroundings, CommonOptions common, String model, Splits splits) {
     this.surroundings = surroundings;
     this.common = common;
     this.talk = common.json ? surroundings.err() : surroundings.out();
     this.progress = Progress.of(surroundings, common.quiet);
     this.model = model;
-    this.data = data;
+    this.splits = splits;
+    this.data = splits.train();
   }
 
   @Override
@@ -76,6 +82,14 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void resumed(TrainingState state) {
+    doneBefore = state.step();
+    line(
+        "goes on in epoch %d after %d steps of it (step %s in all)"
+            .formatted(state.epoch(), state.batches(), Figures.whole(state.step())));
+  }
+
+  @Override
   public void step(StepResult step) {
     Sizes planned = sizes;
     if (planned == null || common.quiet) {
@@ -83,7 +97,8 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     }
     long done = (step.epoch() - 1L) * step.steps() + step.step();
     long all = (long) planned.epochs() * step.steps();
-    String left = Figures.seconds(seconds(firstStep) / done * (all - done)) + " left";
+    double each = seconds(firstStep) / (done - doneBefore);
+    String left = Figures.seconds(each * (all - done)) + " left";
     String how =
         "loss %s  accuracy %s  %s/s  %s"
             .formatted(
@@ -127,10 +142,16 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     line("note: %s".formatted(text));
   }
 
+  /// Writes files that `predict` can read: now, as a training whose checkpoint is gone is whole.
+  @Override
+  public void saved(Path folder) {
+    if (samples.isEmpty()) {
+      samples = SampleFiles.write(splits.test(), folder.resolve("samples"));
+    }
+  }
+
   /// The training has ended and everything is written.
-  ///
-  /// @param samples files that `predict` can read
-  void finished(Run run, Path folder, List<Path> samples) {
+  void finished(Run run, Path folder) {
     progress.close();
     Optional<Evaluation> evaluation = run.model().info().evaluation();
     Evaluation judged = evaluation.orElse(last);
@@ -160,6 +181,9 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     line("");
     line("next");
     String command = surroundings.variables().getOrDefault("LOUPE_COMMAND", "./loupe");
+    if (run.stopped()) {
+      line("  %s train --resume %s".formatted(command, place));
+    }
     line("  %s eval %s".formatted(command, place));
     if (!samples.isEmpty()) {
       String sample = CommandText.quoted(samples.get(samples.size() / 2).toString());

@@ -2,13 +2,8 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.data.Dataset;
-import dev.loupe.data.Digits;
 import dev.loupe.data.image.Colour;
-import dev.loupe.data.image.Image;
 import dev.loupe.data.image.ImageFile;
-import dev.loupe.data.image.PictureFile;
-import dev.loupe.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,19 +26,7 @@ final class RunCommandsTest {
 
   @BeforeAll
   static void trainOnThreeDigits() throws IOException {
-    Dataset digits = Digits.splits(10 * PER_CLASS, 10).train();
-    Tensor sample = Tensor.zeros(digits.shape());
-    for (int i = 0; i < digits.size(); i++) {
-      if (digits.label(i) <= 2) {
-        digits.read(i, sample);
-        Image image = Image.black(28, 28, 1);
-        for (int p = 0; p < sample.length(); p++) {
-          image.pixels()[p] = (byte) Math.round(sample.get(p) * 255);
-        }
-        Path file = pictures().resolve("digit " + digits.label(i)).resolve(i + ".png");
-        PictureFile.write(image, file);
-      }
-    }
+    DrawnPictures.write(pictures(), PER_CLASS);
     Files.write(pictures().resolve("digit 0").resolve("broken.png"), new byte[] {1, 2, 3});
     training = train("run", "2");
   }

@@ -32,8 +32,11 @@ public final class Epoch implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Batch current;
 
-  Epoch(Loader loader, int[] order, Seed seed) {
+  Epoch(Loader loader, int[] order, Seed seed, int first) {
     this.batches = loader.batches();
+    this.claimed = first;
+    this.released = first;
+    this.taken = first;
     int places = loader.threads == 0 ? 1 : Math.min(batches, loader.threads + 2);
     this.ring = new Batch[places];
     this.ready = new int[places];

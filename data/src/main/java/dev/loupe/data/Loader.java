@@ -107,17 +107,30 @@ public final class Loader {
   /// @param number tells its order and its variations from other epochs'
   /// @throws LoupeException if there are too few samples for one batch
   public Epoch epoch(long number) {
+    return epoch(number, 0);
+  }
+
+  /// Starts an epoch in its midst; what lies before is not read.
+  ///
+  /// @param number tells its order and its variations from other epochs'
+  /// @param first the batch that comes first, 0 to [#batches]
+  /// @throws LoupeException if there are too few samples for one batch
+  /// @throws IllegalArgumentException if the epoch has no such batch
+  public Epoch epoch(long number, int first) {
     if (batches() == 0) {
       throw LoupeException.of("the dataset has fewer samples than a batch")
           .expected("at least " + batchSize + " samples")
           .got(String.valueOf(dataset.size()))
           .fix("use a batch size of at most " + dataset.size());
     }
+    if (first < 0 || first > batches()) {
+      throw new IllegalArgumentException(first + " is not one of " + batches() + " batches");
+    }
     int size = dataset.size();
     int[] order =
         shuffled
             ? seed.child("order").child(number).permutation(size)
             : IntStream.range(0, size).toArray();
-    return new Epoch(this, order, seed.child("transforms").child(number));
+    return new Epoch(this, order, seed.child("transforms").child(number), first);
   }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.loupe.tensor.Seed;
@@ -33,8 +34,12 @@ final class LoaderTest {
   }
 
   private static List<String> epoch(Loader loader, long number) {
+    return epoch(loader, number, 0);
+  }
+
+  private static List<String> epoch(Loader loader, long number, int first) {
     List<String> batches = new ArrayList<>();
-    try (Epoch epoch = loader.epoch(number)) {
+    try (Epoch epoch = loader.epoch(number, first)) {
       while (epoch.next()) {
         Batch b = epoch.batch();
         batches.add(
@@ -65,6 +70,20 @@ final class LoaderTest {
       assertThat(epoch(loader, 4)).isNotEqualTo(expected);
       assertThat(epoch(loader.shuffled(Seed.of(8)), 3)).isNotEqualTo(expected);
     }
+  }
+
+  @Test
+  void beginsInTheMidstOfAnEpoch() {
+    Loader loader = Loader.of(RAMP, 4).shuffled(Seed.of(7)).transforms(List.of(new Noise(0)));
+    List<String> whole = epoch(loader, 3, 0);
+    assertThat(whole).isEqualTo(epoch(loader, 3)).hasSize(6);
+    for (int threads : new int[] {0, 1, 2, 9}) {
+      for (int first = 0; first <= 6; first++) {
+        assertThat(epoch(loader.threads(threads), 3, first)).isEqualTo(whole.subList(first, 6));
+      }
+    }
+    assertThatThrownBy(() -> loader.epoch(3, 7)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> loader.epoch(3, -1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

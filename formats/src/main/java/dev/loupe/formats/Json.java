@@ -46,7 +46,7 @@ public final class Json {
   }
 
   /// The text of an object in one line.
-  static String compact(JsonNode node) {
+  public static String compact(JsonNode node) {
     return COMPACT.writeValueAsString(node);
   }
 
@@ -74,7 +74,8 @@ public final class Json {
   /// @param place what stands in front of errors
   /// @param bytes UTF-8
   /// @param offset where in the file the bytes begin, for errors
-  static ObjectNode parse(String place, byte[] bytes, long offset) {
+  /// @throws LoupeException if they are not one JSON object
+  public static ObjectNode parse(String place, byte[] bytes, long offset) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     String text;
     try {

@@ -23,6 +23,18 @@ public final class SafetensorsWriter {
 
   private SafetensorsWriter() {}
 
+  /// Some variables for a file.
+  ///
+  /// @param prefix what their names in the file begin with
+  /// @param parameters have the values
+  /// @param variables in their order
+  public record Part(String prefix, Parameters parameters, List<Variable> variables) {
+    /// Copies the list.
+    public Part {
+      variables = List.copyOf(variables);
+    }
+  }
+
   /// Writes the variables that make up a model, in their order.
   ///
   /// @throws dev.loupe.tensor.LoupeException if the file can't be written; what was there before is
@@ -38,36 +50,47 @@ public final class SafetensorsWriter {
   ///     then untouched
   public static void write(
       Path file, Parameters parameters, List<Variable> variables, Map<String, String> metadata) {
-    AtomicFile.write(file, out -> write(out, parameters, variables, metadata));
+    write(file, List.of(new Part("", parameters, variables)), metadata);
   }
 
-  static void write(
-      OutputStream out,
-      Parameters parameters,
-      List<Variable> variables,
-      Map<String, String> metadata)
+  /// Writes the variables of several parts, one part after the other.
+  ///
+  /// @param metadata more that the file says about itself, beside `format: pt`
+  /// @throws dev.loupe.tensor.LoupeException if the file can't be written; what was there before is
+  ///     then untouched
+  public static void write(Path file, List<Part> parts, Map<String, String> metadata) {
+    AtomicFile.write(file, out -> write(out, parts, metadata));
+  }
+
+  private static void write(OutputStream out, List<Part> parts, Map<String, String> metadata)
       throws IOException {
-    byte[] header = header(variables, metadata);
-    ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = header(parts, metadata);
+    ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(header.length);
     out.write(buffer.array(), 0, Long.BYTES);
     out.write(header);
-    for (Variable v : variables) {
-      Tensor t = parameters.tensor(v.path());
-      int n = t.length();
-      for (int from = 0; from < n; from += CHUNK) {
-        int count = Math.min(CHUNK, n - from);
-        buffer.clear();
-        for (int i = from; i < from + count; i++) {
-          buffer.putFloat(t.get(FileLayout.memoryIndex(v.layout(), t.shape(), i)));
-        }
-        out.write(buffer.array(), 0, 4 * count);
+    for (Part part : parts) {
+      for (Variable v : part.variables()) {
+        write(out, v, part.parameters().tensor(v.path()));
       }
     }
   }
 
+  private static void write(OutputStream out, Variable v, Tensor t) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    int n = t.length();
+    for (int from = 0; from < n; from += CHUNK) {
+      int count = Math.min(CHUNK, n - from);
+      buffer.clear();
+      for (int i = from; i < from + count; i++) {
+        buffer.putFloat(t.get(FileLayout.memoryIndex(v.layout(), t.shape(), i)));
+      }
+      out.write(buffer.array(), 0, 4 * count);
+    }
+  }
+
   /// The header, filled up with spaces so that the values begin at a multiple of 8 bytes.
-  private static byte[] header(List<Variable> variables, Map<String, String> metadata) {
+  private static byte[] header(List<Part> parts, Map<String, String> metadata) {
     ObjectNode root = Json.object();
     ObjectNode about = root.putObject("__metadata__");
     about.put("format", "pt");
@@ -75,15 +98,17 @@ public final class SafetensorsWriter {
         .sorted(Map.Entry.comparingByKey())
         .forEach(e -> about.put(e.getKey(), e.getValue()));
     long at = 0;
-    for (Variable v : variables) {
-      Shape shape = FileLayout.file(v.layout(), v.shape());
-      ObjectNode entry = root.putObject(v.path());
-      entry.put("dtype", "F32");
-      ArrayNode sizes = entry.putArray("shape");
-      Arrays.stream(shape.sizes()).forEach(sizes::add);
-      long end = at + 4 * shape.elements();
-      entry.putArray("data_offsets").add(at).add(end);
-      at = end;
+    for (Part part : parts) {
+      for (Variable v : part.variables()) {
+        Shape shape = FileLayout.file(v.layout(), v.shape());
+        ObjectNode entry = root.putObject(part.prefix() + v.path());
+        entry.put("dtype", "F32");
+        ArrayNode sizes = entry.putArray("shape");
+        Arrays.stream(shape.sizes()).forEach(sizes::add);
+        long end = at + 4 * shape.elements();
+        entry.putArray("data_offsets").add(at).add(end);
+        at = end;
+      }
     }
     byte[] json = Json.compact(root).getBytes(StandardCharsets.UTF_8);
     byte[] padded = Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);

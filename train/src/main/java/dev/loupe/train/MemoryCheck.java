@@ -23,6 +23,16 @@ public final class MemoryCheck {
     return Math.max(0, runtime.maxMemory() - runtime.maxMemory() / RESERVE - used);
   }
 
+  /// What is free; garbage counts only where there would be too little without it.
+  static long room(MemoryNeed need) {
+    long available = available();
+    if (need.total() > available) {
+      System.gc();
+      available = available();
+    }
+    return available;
+  }
+
   /// The largest batch that can be trained in some memory, up to a limit; empty if not even 1.
   ///
   /// @param threads how many compute

@@ -25,4 +25,18 @@ public record Run(Model model, List<EpochResult> history, boolean stopped, Optio
   public static Model open(Path folder) {
     return RunFolder.open(folder);
   }
+
+  /// Whether there is a training in a folder, interrupted or ended. One that was killed before its
+  /// first step has left none.
+  public static boolean begun(Path folder) {
+    return RunFolder.begun(folder);
+  }
+
+  /// Where the training in a folder was interrupted; empty if it has ended.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if there is no training in the folder, it was stopped
+  ///     and its checkpoint is gone, or a file is broken
+  public static Optional<TrainingState> interrupted(Path folder) {
+    return RunFolder.interrupted(folder);
+  }
 }

@@ -12,12 +12,13 @@ import dev.loupe.tensor.LoupeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The folder that keeps a training: `model.safetensors`, `model.json`, `metrics.csv`, and at the
-/// end `README.md` and `curves.png`.
+/// end `README.md` and `curves.png`. Until the end there is a [Checkpoint] too.
 ///
 /// Nothing in `model.safetensors` depends on time, machine or number of threads.
 final class RunFolder {
@@ -30,7 +31,7 @@ final class RunFolder {
   /// Grows when older versions of Loupe could no longer read the file.
   private static final int VERSION = 1;
 
-  private static final RecordJson RECORDS =
+  static final RecordJson RECORDS =
       new RecordJson(Set.of("dev.loupe.train", "dev.loupe.data", "dev.loupe.data.image"));
 
   private RunFolder() {}
@@ -52,7 +53,7 @@ final class RunFolder {
       TrainingListener listener) {
     SafetensorsWriter.write(folder.resolve(WEIGHTS), model.parameters());
     AtomicFile.write(folder.resolve(MODEL), Json.text(json(model)));
-    AtomicFile.write(folder.resolve(METRICS), Metrics.csv(history));
+    metrics(folder, history);
     if (extent == Extent.ALL) {
       AtomicFile.write(folder.resolve(CARD), ModelCardText.of(model, history));
       if (!history.isEmpty()) {
@@ -61,18 +62,69 @@ final class RunFolder {
     }
   }
 
+  /// Writes the rows of these epochs and no others.
+  static void metrics(Path folder, List<EpochResult> history) {
+    AtomicFile.write(folder.resolve(METRICS), Metrics.csv(history));
+  }
+
+  /// Whether there is a training in a folder, interrupted or ended.
+  static boolean begun(Path folder) {
+    return Files.exists(folder.resolve(Checkpoint.FILE)) || Files.exists(folder.resolve(MODEL));
+  }
+
+  /// Where the training of a folder was interrupted; empty if it has ended.
+  static Optional<TrainingState> interrupted(Path folder) {
+    Optional<Checkpoint> checkpoint = Checkpoint.in(folder);
+    if (checkpoint.isPresent()) {
+      return checkpoint.map(Checkpoint::state);
+    }
+    if (!begun(folder)) {
+      throw LoupeException.of(folder + ": there is no training to go on with")
+          .expected("a folder with " + Checkpoint.FILE + " or, after the end, " + MODEL)
+          .fix("begin the training: it was ended before its first step, so nothing is lost");
+    }
+    description(folder)
+        .info()
+        .provenance()
+        .filter(p -> p.epochs() < p.plannedEpochs())
+        .ifPresent(
+            p -> {
+              throw LoupeException.of(folder + ": the run folder has no " + Checkpoint.FILE)
+                  .expected(
+                      "one, as the training was stopped after epoch %d of %d"
+                          .formatted(p.epochs(), p.plannedEpochs()))
+                  .fix("bring it back, or train anew into another folder");
+            });
+    return Optional.empty();
+  }
+
   /// Reads a folder.
   static Model open(Path folder) {
+    whole(folder, List.of(MODEL, WEIGHTS));
+    Description description = description(folder);
+    Network network = description.network();
+    Parameters parameters =
+        SafetensorsSource.open(folder.resolve(WEIGHTS)).parameters(network.inference(1));
+    return Model.of(network, parameters, description.info());
+  }
+
+  private static void whole(Path folder, List<String> names) {
     if (!Files.isDirectory(folder)) {
       throw LoupeException.of(folder + ": there is no such run folder")
           .expected("a folder that a training wrote, with " + MODEL + " and " + WEIGHTS);
     }
-    for (String name : List.of(MODEL, WEIGHTS)) {
+    for (String name : names) {
       if (!Files.isRegularFile(folder.resolve(name))) {
         throw LoupeException.of(folder + ": the run folder has no " + name)
             .expected("a folder that a training wrote, with " + MODEL + " and " + WEIGHTS);
       }
     }
+  }
+
+  /// What `model.json` holds.
+  private record Description(Network network, ModelInfo info) {}
+
+  private static Description description(Path folder) {
     Path file = folder.resolve(MODEL);
     ObjectNode root = Json.read(file);
     JsonNode version = root.path("version");
@@ -86,18 +138,14 @@ final class RunFolder {
           .got(version.toString())
           .fix("use a later version of Loupe");
     }
-    Network network;
-    ModelInfo info;
     try {
-      network = LayerJson.read(object(root, "network"));
-      info = RECORDS.read(object(root, "model"), ModelInfo.class);
+      Network network = LayerJson.read(object(root, "network"));
+      ModelInfo info = RECORDS.read(object(root, "model"), ModelInfo.class);
       Checks.outputs(network, info.classes());
+      return new Description(network, info);
     } catch (LoupeException e) {
       throw e.at(file.toString());
     }
-    Parameters parameters =
-        SafetensorsSource.open(folder.resolve(WEIGHTS)).parameters(network.inference(1));
-    return Model.of(network, parameters, info);
   }
 
   private static ObjectNode json(Model model) {
@@ -108,7 +156,7 @@ final class RunFolder {
     return root;
   }
 
-  private static ObjectNode object(ObjectNode root, String name) {
+  static ObjectNode object(ObjectNode root, String name) {
     if (root.get(name) instanceof ObjectNode node) {
       return node;
     }

@@ -12,6 +12,7 @@ import dev.loupe.nn.Optimiser;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// Run run = Trainer.of(network).epochs(5).out(folder).train(splits);
 /// ```
 ///
-/// The same settings give the same weights, bit for bit, on any number of threads.
+/// The same settings give the same weights, bit for bit, on any number of threads, and no matter
+/// how often the training was interrupted, even by a loss of power:
+///
+/// ```java
+/// Run run = Trainer.of(network).epochs(5).resume(folder).train(splits);
+/// ```
 public final class Trainer {
   final Network network;
   Loss loss = CrossEntropy.of();
@@ -43,6 +49,9 @@ public final class Trainer {
   Optional<Preprocessing.Pictures> pictures = Optional.empty();
   @Nullable ParameterSource start;
   @Nullable Path out;
+  boolean resumed;
+  int checkpointSteps = Integer.MAX_VALUE;
+  Duration checkpointTime = Duration.ofMinutes(1);
   private volatile boolean stopRequested;
 
   private Trainer(Network network) {
@@ -169,6 +178,35 @@ public final class Trainer {
   /// The folder for the model and what is known about it; without one nothing is written.
   public Trainer out(Path folder) {
     out = folder;
+    resumed = false;
+    return this;
+  }
+
+  /// Goes on with the training that was interrupted in a folder, and ends in the bytes in which it
+  /// would have ended; begins it where the folder has no checkpoint. Settings, network and data are
+  /// to be those that it was begun with; the number of threads may be another.
+  public Trainer resume(Path folder) {
+    out = folder;
+    resumed = true;
+    return this;
+  }
+
+  /// How many steps lie between two checkpoints in an epoch at most; there is one after each epoch.
+  public Trainer checkpointEvery(int steps) {
+    atLeastOne("number of steps between checkpoints", steps);
+    checkpointSteps = steps;
+    return this;
+  }
+
+  /// How much time lies between two checkpoints in an epoch at most, a minute unless said
+  // otherwise.
+  public Trainer checkpointEvery(Duration time) {
+    if (!time.isPositive()) {
+      throw LoupeException.of("the time between checkpoints is out of range")
+          .expected("more than nothing")
+          .got(time.toString());
+    }
+    checkpointTime = time;
     return this;
   }
 
@@ -194,7 +232,8 @@ public final class Trainer {
   /// Trains.
   ///
   /// @throws LoupeException if network and data don't fit, the memory is too small, a file can't be
-  ///     read or written, or the loss is no longer finite
+  ///     read or written, the loss is no longer finite, or what is to be resumed has ended, is
+  ///     broken or was begun in another way
   public Run train(Splits splits) {
     return new TrainingSession(this, splits).run();
   }

@@ -15,6 +15,11 @@ public interface TrainingListener {
   /// @param sizes what is done
   default void started(Plan plan, MemoryNeed memory, Sizes sizes) {}
 
+  /// An interrupted training goes on; comes after [#started].
+  ///
+  /// @param state where it was interrupted
+  default void resumed(TrainingState state) {}
+
   /// A step was done.
   ///
   /// @param step where the training is

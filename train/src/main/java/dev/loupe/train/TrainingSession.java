@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,6 @@ final class TrainingSession {
   private final Dataset judge;
   private final List<String> classes;
   private final int batch;
-  private final long start = System.nanoTime();
   private final Preprocessing preprocessing;
   private final Parameters parameters;
   private final Program training;
@@ -55,8 +55,16 @@ final class TrainingSession {
   private @Nullable Parameters best;
   private double bestAccuracy = -1;
   private @Nullable Evaluation evaluation;
+  private int current = 1;
+  private int done;
   private long step;
+  private double lossSum;
+  private long right;
   private double seconds;
+  // When the training and its epoch began, less what they took before an interruption.
+  private long start = System.nanoTime();
+  private long begin;
+  private long lastCheckpoint;
 
   TrainingSession(Trainer trainer, Splits splits) {
     this.t = trainer;
@@ -84,12 +92,14 @@ final class TrainingSession {
     MemoryNeed bare = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
     // The weights of the best epoch so far are kept beside the others.
     MemoryNeed need = validation.isPresent() ? bare.withParameters(bare.parameters() * 2) : bare;
-    MemoryCheck.check(need, network, how, trainer.threads, room(need));
+    MemoryCheck.check(need, network, how, trainer.threads, MemoryCheck.room(need));
     Parallel parallel = new Parallel(trainer.threads);
-    this.preprocessing = preprocessing(parallel);
+    Optional<Checkpoint> checkpoint = Checkpoint.toBeginFrom(trainer);
+    this.preprocessing = preprocessing(checkpoint, parallel);
     this.loader = loader();
-    this.parameters =
-        MemoryCheck.allocate(need, () -> Parameters.of(plan.graph(), trainer.firstWeights()));
+    checkpoint.ifPresent(c -> c.check(state(), network));
+    ParameterSource first = checkpoint.map(Checkpoint::variables).orElseGet(trainer::firstWeights);
+    this.parameters = MemoryCheck.allocate(need, () -> Parameters.of(plan.graph(), first));
     this.training = MemoryCheck.allocate(need, () -> new Program(plan, parameters, parallel));
     Program answer = MemoryCheck.allocate(need, () -> new Program(inference, parameters, parallel));
     if (loader.batches() >= WARM_UP_STEPS) {
@@ -98,16 +108,73 @@ final class TrainingSession {
     }
     this.evaluator = new Evaluator(answer, classes, preprocessing);
     listener.started(plan, need, sizes());
+    this.begin = System.nanoTime();
+    checkpoint.ifPresentOrElse(this::goOn, this::beginAnew);
   }
 
-  /// What is free; garbage counts only where there would be too little without it.
-  private static long room(MemoryNeed need) {
-    long available = MemoryCheck.available();
-    if (need.total() > available) {
-      System.gc();
-      available = MemoryCheck.available();
+  private void beginAnew() {
+    if (t.out != null) {
+      Checkpoint.removeUnfinished(t.out);
     }
-    return available;
+    keep();
+  }
+
+  /// Takes up what a checkpoint holds beside the variables.
+  private void goOn(Checkpoint checkpoint) {
+    Path folder = Objects.requireNonNull(t.out);
+    best = checkpoint.best(parameters.model()).orElse(null);
+    checkpoint.verify(parameters, best);
+    checkpoint.check(loader.batches());
+    TrainingState s = checkpoint.state();
+    current = s.epoch();
+    done = s.batches();
+    step = s.step();
+    lossSum = s.lossSum();
+    right = s.right();
+    bestAccuracy = s.bestAccuracy();
+    evaluation = s.model().evaluation().orElse(null);
+    history.addAll(s.history());
+    seconds = s.settings().seconds();
+    start -= nanoseconds(seconds);
+    begin -= nanoseconds(s.epochSeconds());
+    lastCheckpoint = System.nanoTime();
+    Checkpoint.goBack(folder, history);
+    listener.resumed(s);
+  }
+
+  private static long nanoseconds(double seconds) {
+    return (long) (seconds * 1e9);
+  }
+
+  private TrainingState state() {
+    return new TrainingState(
+        info(),
+        validation.map(v -> v.card().hash()),
+        current,
+        done,
+        step,
+        lossSum,
+        right,
+        (System.nanoTime() - begin) / 1e9,
+        bestAccuracy,
+        history);
+  }
+
+  /// Writes a checkpoint.
+  private void keep() {
+    Path folder = t.out;
+    if (folder != null) {
+      seconds = (System.nanoTime() - start) / 1e9;
+      Checkpoint.write(folder, t.network, state(), parameters, best);
+    }
+    lastCheckpoint = System.nanoTime();
+  }
+
+  private void keepIfDue() {
+    if (step % t.checkpointSteps == 0
+        || System.nanoTime() - lastCheckpoint >= t.checkpointTime.toNanos()) {
+      keep();
+    }
   }
 
   private Sizes sizes() {
@@ -120,12 +187,14 @@ final class TrainingSession {
         splits.train().size(), judge.size(), t.epochs, loader.batches(), batch, learned);
   }
 
-  private Preprocessing preprocessing(Parallel parallel) {
+  private Preprocessing preprocessing(Optional<Checkpoint> checkpoint, Parallel parallel) {
     Preprocessing p =
-        t.preprocessing.orElseGet(
-            () ->
-                Preprocessing.of(
-                    splits.train(), Statistics.of(splits.train(), parallel, Progress.none())));
+        t.preprocessing
+            .or(() -> checkpoint.map(c -> c.state().model().preprocessing()))
+            .orElseGet(
+                () ->
+                    Preprocessing.of(
+                        splits.train(), Statistics.of(splits.train(), parallel, Progress.none())));
     return t.pictures.map(p::withPictures).orElse(p);
   }
 
@@ -149,8 +218,8 @@ final class TrainingSession {
   /// Goes through the epochs.
   Run run() {
     boolean stopped = false;
-    for (int e = 1; e <= t.epochs && !stopped; e++) {
-      stopped = epoch(e);
+    while (current <= t.epochs && !stopped) {
+      stopped = epoch(current);
     }
     if (best != null) {
       parameters.load(ParameterSource.copyOf(best));
@@ -160,18 +229,22 @@ final class TrainingSession {
     }
     Model model = Model.of(t.network, parameters, info()).threads(t.threads);
     save(model, RunFolder.Extent.ALL);
+    Path folder = t.out;
+    if (folder != null && !stopped) {
+      Checkpoint.remove(folder);
+    }
     return new Run(model, history, stopped, Optional.ofNullable(t.out));
   }
 
   /// One epoch; says whether someone asked to stop.
   private boolean epoch(int number) {
-    long begin = System.nanoTime();
-    Means means = steps(number);
-    if (means.stopped()) {
+    if (steps(number)) {
       evaluation = null;
+      keep();
       seconds = (System.nanoTime() - start) / 1e9;
       return true;
     }
+    double samples = (double) batch * done;
     double trained = (System.nanoTime() - begin) / 1e9;
     Evaluation judged = evaluator.evaluate(judge, listener::evaluating);
     evaluation = validation.isPresent() ? null : judged;
@@ -179,13 +252,13 @@ final class TrainingSession {
         new EpochResult(
             number,
             step,
-            means.loss(),
-            means.accuracy(),
+            lossSum / samples,
+            right / samples,
             judged.loss(),
             judged.accuracy(),
             rate(step - 1),
             (System.nanoTime() - begin) / 1e9,
-            means.samples() / trained);
+            samples / trained);
     history.add(result);
     seconds = (System.nanoTime() - start) / 1e9;
     listener.evaluated(result, judged);
@@ -199,55 +272,60 @@ final class TrainingSession {
           Model.of(t.network, weights == null ? parameters : weights, info()),
           RunFolder.Extent.CHECKPOINT);
     }
-    return t.stopRequested();
+    current++;
+    done = 0;
+    lossSum = 0;
+    right = 0;
+    begin = System.nanoTime();
+    keep();
+    return t.stopRequested() && current <= t.epochs;
   }
 
-  private record Means(double loss, double accuracy, long samples, boolean stopped) {}
-
-  private Means steps(int number) {
+  /// The rest of an epoch's steps; says whether someone asked to stop before its end.
+  private boolean steps(int number) {
     Tensor input = training.input(Network.INPUT);
     Tensor target = training.input(Network.TARGET);
     Tensor rate = training.input(Network.LEARNING_RATE);
     Tensor logits = training.output(Network.LOGITS);
     Tensor loss = training.output(Network.LOSS);
     int steps = loader.batches();
-    double sum = 0;
-    long right = 0;
-    long samples = 0;
-    long begin = System.nanoTime();
-    try (Epoch epoch = loader.epoch(number - 1)) {
-      for (int s = 1; epoch.next(); s++) {
+    try (Epoch epoch = loader.epoch(number - 1, done)) {
+      while (epoch.next()) {
         Batch b = epoch.batch();
         input.copyFrom(b.inputs());
         target.copyFrom(b.labels());
         rate.set(0, (float) rate(step));
         training.run(step);
         if (!Float.isFinite(loss.get(0))) {
-          throw notFinite(loss.get(0), number, s);
+          throw notFinite(loss.get(0), number, done + 1);
         }
         step++;
+        done++;
         for (int i = 0; i < batch; i++) {
           int at = logits.offset() + i * classes.size();
           right += Ranking.best(logits.data(), at, classes.size()) == (int) target.get(i) ? 1 : 0;
         }
-        sum += (double) loss.get(0) * batch;
-        samples += batch;
+        lossSum += (double) loss.get(0) * batch;
+        double samples = (double) batch * done;
         listener.step(
             new StepResult(
                 number,
-                s,
+                done,
                 steps,
                 loss.get(0),
-                sum / samples,
-                (double) right / samples,
+                lossSum / samples,
+                right / samples,
                 rate.get(0),
                 samples / ((System.nanoTime() - begin) / 1e9)));
-        if (t.stopRequested() && s < steps) {
-          return new Means(sum / samples, (double) right / samples, samples, true);
+        if (done < steps) {
+          if (t.stopRequested()) {
+            return true;
+          }
+          keepIfDue();
         }
       }
     }
-    return new Means(sum / samples, (double) right / samples, samples, false);
+    return false;
   }
 
   private double rate(long at) {
