@@ -11,6 +11,7 @@ import dev.loupe.train.Model;
 import dev.loupe.train.Preprocessing;
 import dev.loupe.train.ReportFiles;
 import dev.loupe.train.Run;
+import dev.loupe.train.Views;
 import dev.loupe.train.metrics.Bootstrap;
 import dev.loupe.train.metrics.Predictions;
 import dev.loupe.train.metrics.Report;
@@ -74,6 +75,15 @@ final class EvalCommand implements Callable<Integer> {
   private int top = Report.Wishes.DEFAULT.k();
 
   @Option(
+      names = "--views",
+      paramLabel = "TEXT",
+      description = {
+        "Judge samples in several views: none, flip, shift:1 or flip,shift:1 (default: as when",
+        "trained)."
+      })
+  private @Nullable String views;
+
+  @Option(
       names = "--mistakes",
       paramLabel = "N",
       description = "How many of the worst mistakes to keep (default: ${DEFAULT-VALUE}).")
@@ -107,7 +117,9 @@ final class EvalCommand implements Callable<Integer> {
     Report report;
     List<Path> written = List.of();
     try (Progress progress = Progress.of(surroundings, common.quiet)) {
-      predictions = model.predictions(test, (done, total) -> progress.at("judging", done, total));
+      Views seen = Views.parse(views == null ? made.views() : views);
+      predictions =
+          model.predictions(test, seen, (done, total) -> progress.at("judging", done, total));
       Parallel team = new Parallel(common.threads());
       ResamplingUnits units = ResamplingUnits.of(predictions);
       report = Report.of(predictions, wishes, units, team, progress::at);

@@ -113,7 +113,7 @@ final class MainTest {
     assertThat(Shell.run(folder, "train", "--schedule", "cosin").err())
         .isEqualTo(
             "loupe: unknown schedule 'cosin'\n"
-                + "  expected: one of constant, cosine, one-cycle, step\n"
+                + "  expected: one of constant, cosine, one-cycle, polynomial, step\n"
                 + "  fix: did you mean 'cosine'?\n");
     assertThat(Shell.run(folder, "train", "--augment", "crop:2,ligt").err())
         .startsWith(

@@ -15,6 +15,7 @@ public final class Evaluator {
   private final Program program;
   private final List<String> classes;
   private final Preprocessing preprocessing;
+  private final Views views;
 
   /// Is told how many samples of how many are judged.
   @FunctionalInterface
@@ -26,13 +27,19 @@ public final class Evaluator {
   /// @param program a network in use, from [Network#inference]
   /// @param info the model's classes and preprocessing
   public Evaluator(Program program, ModelInfo info) {
-    this(program, info.classes(), info.preprocessing());
+    this(program, info.classes(), info.preprocessing(), Views.NONE);
   }
 
-  Evaluator(Program program, List<String> classes, Preprocessing preprocessing) {
+  Evaluator(Program program, List<String> classes, Preprocessing preprocessing, Views views) {
     this.program = program;
     this.classes = List.copyOf(classes);
     this.preprocessing = preprocessing;
+    this.views = views;
+  }
+
+  /// The same with samples judged in several views.
+  public Evaluator views(Views next) {
+    return new Evaluator(program, classes, preprocessing, next);
   }
 
   /// Judges all samples of a dataset.
@@ -68,18 +75,28 @@ public final class Evaluator {
     Tensor logits = program.output(Network.LOGITS);
     Loader loader =
         Loader.of(dataset, input.shape().size(0)).transforms(List.of(preprocessing.normalise()));
+    float[] means = new float[logits.length()];
     int done = 0;
     try (Epoch epoch = loader.epoch(0)) {
       while (epoch.next()) {
         Batch batch = epoch.batch();
-        input.copyFrom(batch.inputs());
-        program.run();
+        answer(batch.inputs(), input, logits, means);
         for (int i = 0; i < batch.count(); i++) {
-          int at = logits.offset() + i * classes.size();
-          taker.take(done + i, logits.data(), at, (int) batch.labels().get(i));
+          taker.take(done + i, means, i * classes.size(), (int) batch.labels().get(i));
         }
         done += batch.count();
         progress.at(done, dataset.size());
+      }
+    }
+  }
+
+  /// The mean of what the network says of all views.
+  private void answer(Tensor samples, Tensor input, Tensor logits, float[] means) {
+    for (int view = 0; view < views.count(); view++) {
+      views.write(view, samples, input);
+      program.run();
+      for (int i = 0; i < means.length; i++) {
+        means[i] = (view == 0 ? 0 : means[i]) + logits.get(i) / views.count();
       }
     }
   }
