@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// Wide residual networks: three stages of blocks that normalise before they convolve.
 ///
-/// In the first block of each stage the shortcut, a convolution with a kernel of 1, sees the
-/// normalised input, as the body does. The normalisation of later blocks is in the body alone.
+/// Where a block changes the shape, its shortcut is a convolution with a kernel of 1, which sees
+/// the normalised input, as the body does. In other blocks only the body normalises.
 final class WideResidualNet {
   private static final String DROPOUT = "dropout";
   private static final int STEM = 16;
@@ -62,7 +62,8 @@ final class WideResidualNet {
     layers.add(conv(STEM, 3, 1));
     for (int stage = 0; stage < 3; stage++) {
       int width = (STEM << stage) * times;
-      layers.add(first(width, stage > 0 ? 2 : 1, dropout));
+      boolean changes = stage > 0 || times > 1;
+      layers.add(changes ? first(width, stage > 0 ? 2 : 1, dropout) : further(width, dropout));
       for (int block = 1; block < blocks; block++) {
         layers.add(further(width, dropout));
       }
