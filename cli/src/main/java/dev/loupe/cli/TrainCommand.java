@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "The network (default: by the data).")
+      description = "The network, such as resnet20 or mlp:hidden=300-100 (default: by the data).")
   private @Nullable String model;
 
   @Option(
