@@ -22,7 +22,7 @@ final class RecipeOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "The network (default: by the data).")
+      description = "The network, such as resnet20 or mlp:hidden=300-100 (default: by the data).")
   private @Nullable String model;
 
   @Option(

@@ -91,7 +91,7 @@ final class MainTest {
     Shell shell = Shell.run(folder, "summary", "lenet");
     assertThat(shell.code()).isEqualTo(2);
     assertThat(shell.err())
-        .startsWith("loupe: unknown model 'lenet'\n  expected: one of mlp, lenet5, resnet20")
+        .startsWith("loupe: unknown model 'lenet'\n  expected: one of mlp, lenet5, smallcnn")
         .endsWith("\n  fix: did you mean 'lenet5'?\n");
     assertThat(shell.err()).doesNotContain("\tat ");
   }
