@@ -8,17 +8,28 @@ import java.util.List;
 /// @param rule the formulas
 /// @param lengths how many values each parameter has
 /// @param decay whether weight decay applies to each
+/// @param rates what the learning rate is multiplied by for each; empty where it is 1 for all
 /// @param clipped whether the gradients are scaled
 public record OptimiserGeometry(
-    OptimiserRule rule, List<Integer> lengths, List<Boolean> decay, boolean clipped) {
+    OptimiserRule rule,
+    List<Integer> lengths,
+    List<Boolean> decay,
+    List<Float> rates,
+    boolean clipped) {
   /// Copies the lists.
   public OptimiserGeometry {
     lengths = List.copyOf(lengths);
     decay = List.copyOf(decay);
+    rates = List.copyOf(rates);
   }
 
   /// The operand that holds a parameter; its gradient and slots follow.
   public int operand(int parameter) {
     return (clipped ? 2 : 1) + parameter * (2 + rule.slots());
+  }
+
+  /// What the learning rate of a parameter is multiplied by.
+  float rate(int parameter) {
+    return rates.isEmpty() ? 1 : rates.get(parameter);
   }
 }

@@ -30,7 +30,7 @@ public final class OptimiserReference implements Kernel {
     float rate = o.array(0)[o.offset(0)];
     float scale = g.clipped() ? o.array(1)[o.offset(1)] : 1;
     for (int i = 0; i < g.lengths().size(); i++) {
-      factors.write(rate, g.decay().get(i), o.step(), scratch);
+      factors.write(rate * g.rate(i), g.decay().get(i), o.step(), scratch);
       update(g.rule(), o, g.operand(i), 0, g.lengths().get(i), scale, scratch);
     }
     o.output()[o.outputOffset()] = rate;

@@ -38,7 +38,7 @@ public final class OptimiserVector implements Kernel {
     }
     for (int c = chunks.from(piece); c < chunks.to(piece); c++) {
       int parameter = chunks.tensor(c);
-      factors.write(rate, g.decay().get(parameter), o.step(), f);
+      factors.write(rate * g.rate(parameter), g.decay().get(parameter), o.step(), f);
       int operand = g.operand(parameter);
       int from = chunks.start(c);
       int bound = from + Lanes.F.loopBound(chunks.length(c));

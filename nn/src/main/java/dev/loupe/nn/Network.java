@@ -43,10 +43,26 @@ public record Network(Shape input, Layer layer) {
   /// @param loss what is made small
   /// @param optimiser how
   /// @param frozen paths of layers that stay as they are
-  public record Training(Loss loss, Optimiser optimiser, List<String> frozen) {
-    /// Copies the list.
+  /// @param rates factors on the learning rate of some layers; where none applies it is 1
+  public record Training(
+      Loss loss, Optimiser optimiser, List<String> frozen, List<RateFactor> rates) {
+    /// Copies the lists.
+    ///
+    /// @throws dev.loupe.tensor.LoupeException if a path has two factors
     public Training {
       frozen = List.copyOf(frozen);
+      rates = List.copyOf(rates);
+      RateFactor.checkUnique(rates);
+    }
+
+    /// With the same learning rate for all layers.
+    public Training(Loss loss, Optimiser optimiser, List<String> frozen) {
+      this(loss, optimiser, frozen, List.of());
+    }
+
+    /// The same with other factors on the learning rate.
+    public Training withRates(List<RateFactor> next) {
+      return new Training(loss, optimiser, frozen, next);
     }
   }
 
@@ -70,6 +86,9 @@ public record Network(Shape input, Layer layer) {
   }
 
   /// The graph of a training step: forward, loss, backward, optimiser.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the layers don't fit together, or a factor on the
+  ///     learning rate is for a layer that learns nothing
   public Graph training(int batch, Training how) {
     GraphBuilder b = new GraphBuilder();
     Scope scope = Scope.training(b, how.frozen());
@@ -80,7 +99,9 @@ public record Network(Shape input, Layer layer) {
     b.output(LOSS, loss);
     List<Variable> trained = new ArrayList<>();
     List<Value> values = new ArrayList<>();
-    for (Variable v : b.build().variables()) {
+    Graph forward = b.build();
+    RateFactor.checkPaths(how.rates(), forward.variables(), forward.layers().keySet());
+    for (Variable v : forward.variables()) {
       if (v.role().trainable() && !Scope.isUnder(v.path(), how.frozen())) {
         trained.add(v);
         values.add(b.variable(v));
@@ -88,12 +109,13 @@ public record Network(Shape input, Layer layer) {
     }
     Map<Value, Value> gradients = Gradients.of(b, loss, values);
     b.path("optimiser");
-    optimise(b, how.optimiser(), trained, gradients);
+    optimise(b, how, trained, gradients);
     return b.build();
   }
 
   private static void optimise(
-      GraphBuilder b, Optimiser optimiser, List<Variable> trained, Map<Value, Value> gradients) {
+      GraphBuilder b, Training how, List<Variable> trained, Map<Value, Value> gradients) {
+    Optimiser optimiser = how.optimiser();
     Clip clip = optimiser.clip();
     List<Value> inputs = new ArrayList<>();
     inputs.add(b.input(LEARNING_RATE, Shape.of()));
@@ -116,7 +138,14 @@ public record Network(Shape input, Layer layer) {
       }
       decay.add(v.role() == Role.WEIGHT);
     }
-    OptimiserStep step = new OptimiserStep(optimiser.rule(), decay, clip.kind() == Clip.Kind.NORM);
+    boolean clipped = clip.kind() == Clip.Kind.NORM;
+    OptimiserStep step = new OptimiserStep(optimiser.rule(), decay, rates(how, trained), clipped);
     b.effect(b.apply(step, inputs.toArray(Value[]::new)));
+  }
+
+  /// The factor of each parameter; none where all are 1.
+  private static List<Float> rates(Training how, List<Variable> trained) {
+    List<Float> all = trained.stream().map(v -> RateFactor.of(v.path(), how.rates())).toList();
+    return all.stream().allMatch(f -> f == 1) ? List.of() : all;
   }
 }

@@ -24,6 +24,7 @@ final class OptimiserStepTest {
   private static final List<Shape> SHAPES =
       List.of(Shape.of(3, 19), Shape.of(), Shape.of(33), Shape.of(20_003), Shape.of(16));
   private static final List<Boolean> DECAY = List.of(true, false, false, true, true);
+  private static final List<Float> RATES = List.of(0.1f, 1f, 3f, 0.3f, 0.01f);
   private static final int STEPS = 5;
 
   private static Stream<OptimiserRule> rules() {
@@ -42,34 +43,38 @@ final class OptimiserStepTest {
   @ParameterizedTest
   @MethodSource("rules")
   void followsTheFormulas(OptimiserRule rule) {
-    for (boolean clipped : new boolean[] {false, true}) {
-      List<Tensor> reference = state(rule, clipped);
-      List<Tensor> fastest = state(rule, clipped);
-      List<double[]> truth = new ArrayList<>();
-      reference.forEach(t -> truth.add(doubles(t)));
-      OptimiserStep op = new OptimiserStep(rule, DECAY, clipped);
-      for (int step = 0; step < STEPS; step++) {
-        gradients(rule, clipped, reference, step);
-        gradients(rule, clipped, fastest, step);
-        Tensor out = Interpreter.run(op, reference, KernelPolicy.REFERENCE, step);
-        assertThat(out.get(0)).isEqualTo(0.02f);
-        out = Interpreter.run(op, fastest, KernelPolicy.FASTEST, step);
-        assertThat(out.get(0)).isEqualTo(0.02f);
-        follow(rule, clipped, reference, truth, step);
-      }
-      for (int i = 0; i < reference.size(); i++) {
-        assertThat(fastest.get(i).toArray())
-            .as("bits of operand %d", i)
-            .isEqualTo(reference.get(i).toArray());
-        if (op.overwrites(i)) {
-          double error = 0;
-          for (int j = 0; j < truth.get(i).length; j++) {
-            double expected = truth.get(i)[j];
-            double off = Math.abs(reference.get(i).get(j) - expected);
-            error = Math.max(error, off / Math.max(1, Math.abs(expected)));
-          }
-          assertThat(error).as("error of operand %d", i).isLessThan(1e-6);
+    follows(rule, List.of(), false);
+    follows(rule, List.of(), true);
+    follows(rule, RATES, false);
+  }
+
+  private static void follows(OptimiserRule rule, List<Float> rates, boolean clipped) {
+    List<Tensor> reference = state(rule, clipped);
+    List<Tensor> fastest = state(rule, clipped);
+    List<double[]> truth = new ArrayList<>();
+    reference.forEach(t -> truth.add(doubles(t)));
+    OptimiserStep op = new OptimiserStep(rule, DECAY, rates, clipped);
+    for (int step = 0; step < STEPS; step++) {
+      gradients(rule, clipped, reference, step);
+      gradients(rule, clipped, fastest, step);
+      Tensor out = Interpreter.run(op, reference, KernelPolicy.REFERENCE, step);
+      assertThat(out.get(0)).isEqualTo(0.02f);
+      out = Interpreter.run(op, fastest, KernelPolicy.FASTEST, step);
+      assertThat(out.get(0)).isEqualTo(0.02f);
+      follow(rule, rates, clipped, reference, truth, step);
+    }
+    for (int i = 0; i < reference.size(); i++) {
+      assertThat(fastest.get(i).toArray())
+          .as("bits of operand %d", i)
+          .isEqualTo(reference.get(i).toArray());
+      if (op.overwrites(i)) {
+        double error = 0;
+        for (int j = 0; j < truth.get(i).length; j++) {
+          double expected = truth.get(i)[j];
+          double off = Math.abs(reference.get(i).get(j) - expected);
+          error = Math.max(error, off / Math.max(1, Math.abs(expected)));
         }
+        assertThat(error).as("error of operand %d", i).isLessThan(1e-6);
       }
     }
   }
@@ -101,9 +106,14 @@ final class OptimiserStepTest {
   }
 
   private static void follow(
-      OptimiserRule rule, boolean clipped, List<Tensor> in, List<double[]> truth, int step) {
-    double rate = in.get(0).get(0);
+      OptimiserRule rule,
+      List<Float> rates,
+      boolean clipped,
+      List<Tensor> in,
+      List<double[]> truth,
+      int step) {
     for (int i = 0; i < SHAPES.size(); i++) {
+      double rate = in.get(0).get(0) * (double) (rates.isEmpty() ? 1 : rates.get(i));
       int at = operand(rule, clipped, i);
       double[] p = truth.get(at);
       for (int j = 0; j < p.length; j++) {
