@@ -53,7 +53,7 @@ final class OptimiserStepTest {
     List<Tensor> fastest = state(rule, clipped);
     List<double[]> truth = new ArrayList<>();
     reference.forEach(t -> truth.add(doubles(t)));
-    OptimiserStep op = new OptimiserStep(rule, DECAY, rates, clipped);
+    OptimiserStep op = new OptimiserStep(rule, DECAY, rates, clipped, 1);
     for (int step = 0; step < STEPS; step++) {
       gradients(rule, clipped, reference, step);
       gradients(rule, clipped, fastest, step);
@@ -75,6 +75,32 @@ final class OptimiserStepTest {
           error = Math.max(error, off / Math.max(1, Math.abs(expected)));
         }
         assertThat(error).as("error of operand %d", i).isLessThan(1e-6);
+      }
+    }
+  }
+
+  /// Two runs of three leave all as it is; the third is the step, with the step's number.
+  @ParameterizedTest
+  @MethodSource("rules")
+  void takesAStepInEveryThirdRun(OptimiserRule rule) {
+    for (KernelPolicy policy : List.of(KernelPolicy.REFERENCE, KernelPolicy.FASTEST)) {
+      List<Tensor> each = state(rule, true);
+      List<Tensor> third = state(rule, true);
+      OptimiserStep one = new OptimiserStep(rule, DECAY, RATES, true, 1);
+      OptimiserStep three = new OptimiserStep(rule, DECAY, RATES, true, 3);
+      for (int run = 0; run < 3 * STEPS; run++) {
+        gradients(rule, true, third, run);
+        if (run % 3 == 2) {
+          gradients(rule, true, each, run);
+          Interpreter.run(one, each, policy, run / 3);
+        }
+        Tensor out = Interpreter.run(three, third, policy, run);
+        assertThat(out.get(0)).isEqualTo(0.02f);
+        for (int i = 0; i < each.size(); i++) {
+          if (one.overwrites(i)) {
+            assertThat(third.get(i)).as("operand %d, run %d", i, run).isEqualTo(each.get(i));
+          }
+        }
       }
     }
   }

@@ -18,19 +18,21 @@ import java.util.List;
 /// Inputs: the learning rate, a scalar; where clipped, a scalar that every gradient is multiplied
 /// by first; then for each parameter the parameter, its gradient and the rule's slots, all of one
 /// shape. Output: a scalar, the learning rate. The number of the step (0 for the first) corrects
-/// Adam's averages.
+/// Adam's averages. Where gradients are accumulated over several runs, the last of them takes the
+/// step, and the others change nothing.
 ///
 /// @param rule the formulas
 /// @param decay for each parameter whether weight decay applies
 /// @param rates what the learning rate is multiplied by for each parameter, above 0; empty where it
 ///     is 1 for all
 /// @param clipped whether there is a scale for the gradients
+/// @param every how many runs make one step, at least 1
 public record OptimiserStep(
-    OptimiserRule rule, List<Boolean> decay, List<Float> rates, boolean clipped)
+    OptimiserRule rule, List<Boolean> decay, List<Float> rates, boolean clipped, int every)
     implements Computation {
   /// Copies the lists and checks the factors.
   ///
-  /// @throws LoupeException if a factor is not above 0
+  /// @throws LoupeException if a factor is not above 0, or the number of runs below 1
   public OptimiserStep {
     decay = List.copyOf(decay);
     rates = List.copyOf(rates);
@@ -39,11 +41,12 @@ public record OptimiserStep(
           "OptimiserStep has %d factors for %d parameters".formatted(rates.size(), decay.size()));
     }
     rates.forEach(OptimiserStep::checkRate);
+    Accumulate.checkCount(every);
   }
 
-  /// With the same learning rate for all parameters.
+  /// A step in each run, with the same learning rate for all parameters.
   public OptimiserStep(OptimiserRule rule, List<Boolean> decay, boolean clipped) {
-    this(rule, decay, List.of(), clipped);
+    this(rule, decay, List.of(), clipped, 1);
   }
 
   /// Refuses a factor on the learning rate that is not above 0.
@@ -83,7 +86,7 @@ public record OptimiserStep(
     }
     return Catalog.<OptimiserGeometry>reference(OptimiserReference::new)
         .vector("vector", OptimiserVector::new)
-        .choose(new OptimiserGeometry(rule, lengths, decay, rates, clipped), policy);
+        .choose(new OptimiserGeometry(rule, lengths, decay, rates, clipped, every), policy);
   }
 
   @Override
@@ -97,10 +100,12 @@ public record OptimiserStep(
     return i >= 0 && i % (2 + rule.slots()) != 1;
   }
 
-  /// The factors are left out where there are none.
+  /// Factors and runs are left out where there are none, or one.
   @Override
   public String toString() {
-    return "OptimiserStep[rule=%s, decay=%s%s, clipped=%s]"
-        .formatted(rule, decay, rates.isEmpty() ? "" : ", rates=" + rates, clipped);
+    String factors = rates.isEmpty() ? "" : ", rates=" + rates;
+    String runs = every == 1 ? "" : ", every=" + every;
+    return "OptimiserStep[rule=%s, decay=%s%s, clipped=%s%s]"
+        .formatted(rule, decay, factors, clipped, runs);
   }
 }
