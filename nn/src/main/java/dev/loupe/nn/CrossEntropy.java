@@ -54,8 +54,8 @@ public record CrossEntropy(float labelSmoothing, List<Float> classWeights, boole
   }
 
   /// The same for targets that are distributions, such as mixtures of two samples have (Zhang et
-  /// al., mixup, ICLR 2018; Yun et al., CutMix, ICCV 2019). The mean is then over the rows, whatever
-  /// the classes weigh.
+  /// al., mixup, ICLR 2018; Yun et al., CutMix, ICCV 2019). The mean is then over the rows,
+  /// whatever the classes weigh.
   public CrossEntropy withSoftTargets() {
     return new CrossEntropy(labelSmoothing, classWeights, true);
   }
