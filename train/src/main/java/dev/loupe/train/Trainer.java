@@ -56,6 +56,7 @@ public final class Trainer {
   @Nullable ParameterSource start;
   @Nullable Path out;
   boolean resumed;
+  boolean tensorBoard = true;
   int checkpointSteps = Integer.MAX_VALUE;
   Duration checkpointTime = Duration.ofMinutes(1);
   private volatile boolean stopRequested;
@@ -234,6 +235,14 @@ public final class Trainer {
   public Trainer out(Path folder) {
     out = folder;
     resumed = false;
+    return this;
+  }
+
+  /// Whether the folder gets the curves as an event file for TensorBoard too, as it does unless
+  // said
+  /// otherwise.
+  public Trainer tensorBoard(boolean value) {
+    tensorBoard = value;
     return this;
   }
 
