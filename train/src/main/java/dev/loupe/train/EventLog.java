@@ -202,7 +202,7 @@ final class EventLog implements TrainingListener {
 
   private void describe(ModelInfo info) {
     judged(info);
-    Map<String, Object> settings = Settings.of(info);
+    Map<String, Object> settings = RunSettings.of(info);
     StringBuilder table = new StringBuilder("| setting | value |\n|---|---|\n");
     settings.forEach(
         (name, value) ->

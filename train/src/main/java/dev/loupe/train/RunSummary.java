@@ -144,7 +144,7 @@ public record RunSummary(
 
   /// What the training was told, by name; numbers are [Number]s, all else is text.
   public Map<String, Object> settings() {
-    return Settings.of(info);
+    return RunSettings.of(info);
   }
 
   /// The settings in which runs differ: the value of each run, in their order, `none` where it has

@@ -238,9 +238,7 @@ public final class Trainer {
     return this;
   }
 
-  /// Whether the folder gets the curves as an event file for TensorBoard too, as it does unless
-  // said
-  /// otherwise.
+  /// Whether the folder gets the curves for TensorBoard too: yes, unless said otherwise.
   public Trainer tensorBoard(boolean value) {
     tensorBoard = value;
     return this;

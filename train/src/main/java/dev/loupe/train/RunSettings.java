@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 
 /// What a training was told, as names and values: all that `model.json` knows but its results.
-final class Settings {
+final class RunSettings {
   /// Results, and what says in other words what is there already.
   private static final Set<String> LEFT_OUT =
       Set.of(
@@ -23,7 +23,7 @@ final class Settings {
           "test.source",
           "test.licence");
 
-  private Settings() {}
+  private RunSettings() {}
 
   /// The settings; numbers are [Number]s, all else is text.
   static Map<String, Object> of(ModelInfo info) {
