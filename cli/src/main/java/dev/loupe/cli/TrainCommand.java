@@ -103,6 +103,9 @@ final class TrainCommand implements Callable<Integer> {
           "Keep a checkpoint each N steps or each 30s, 5m or 2h, and each epoch (default: 1m).")
   private @Nullable String checkpointEvery;
 
+  @Option(names = "--no-tensorboard", description = "Write no curves for TensorBoard.")
+  private boolean noTensorBoard;
+
   @Option(names = "--print-recipe", description = "Print the settings as JSON and exit.")
   private boolean printRecipe;
 
@@ -152,6 +155,7 @@ final class TrainCommand implements Callable<Integer> {
   void goOnAs(TrainCommand line) {
     common = line.common.goingOn(common);
     download |= line.download;
+    noTensorBoard |= line.noTensorBoard;
     checkpointEvery = line.checkpointEvery == null ? checkpointEvery : line.checkpointEvery;
   }
 
@@ -190,6 +194,7 @@ final class TrainCommand implements Callable<Integer> {
             .command(command)
             .seed(common.seed)
             .threads(common.threads())
+            .tensorBoard(!noTensorBoard)
             .listener(report);
     if (start != null) {
       Transfer transfer = Transfer.from(start, trainer.network());
