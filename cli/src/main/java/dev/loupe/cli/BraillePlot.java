@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Curves in the cells of a terminal: each cell is a Braille pattern, 2 points wide and 4 high.
 ///
@@ -131,7 +132,7 @@ final class BraillePlot {
       return Figures.decimals(value, 0);
     }
     if (size >= 1e6 || size < 1e-3) {
-      return String.format(java.util.Locale.ROOT, "%.1e", value);
+      return String.format(Locale.ROOT, "%.1e", value);
     }
     return Figures.decimals(value, size >= 100 ? 1 : 4);
   }
