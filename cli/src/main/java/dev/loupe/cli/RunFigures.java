@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class RunFigures {
   /// What every run has, beside its settings and columns.
   private static final List<String> OWN =
-      List.of("name", "model", "data", "epochs", "accuracy", "loss", "parameters", "time", "when",
+      List.of(
+          "name",
+          "model",
+          "data",
+          "epochs",
+          "accuracy",
+          "loss",
+          "parameters",
+          "time",
+          "when",
           "state");
 
   private static final Pattern CONDITION =
@@ -68,7 +77,7 @@ final class RunFigures {
         : a.toString().compareTo(b.toString());
   }
 
-  /// The runs for which a condition holds, such as `accuracy>0.9`, `model=lenet5`, `schedule~Cosine`.
+  /// The runs for which a condition holds, such as `accuracy>0.9`, `model=lenet5` or `rate<0.1`.
   ///
   /// @throws LoupeException if it is no condition, or no run has the figure
   List<NamedRun> where(String condition) {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param runs in order
 /// @param broken folders that could not be read
 /// @param curves what to draw, if anything
-record RunsReport(
-    List<NamedRun> runs, List<RunSummary.Broken> broken, @Nullable String curves) {
+record RunsReport(List<NamedRun> runs, List<RunSummary.Broken> broken, @Nullable String curves) {
   private static final int ROWS = 15;
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
@@ -62,7 +61,16 @@ record RunsReport(
   private Table table() {
     Table table =
         new Table(
-            4, "run", "model", "data", "state", "epochs", "accuracy", "loss", "parameters", "time",
+            4,
+            "run",
+            "model",
+            "data",
+            "state",
+            "epochs",
+            "accuracy",
+            "loss",
+            "parameters",
+            "time",
             "when (UTC)");
     for (NamedRun named : runs) {
       RunSummary run = named.run();
