@@ -60,7 +60,7 @@ public record EpochTable(List<String> columns, List<List<Double>> rows) {
         }
       }
     } catch (CsvParseException e) {
-      throw LoupeException.of(file + ": this is not CSV").got(e.getMessage()).causedBy(e);
+      throw LoupeException.of(file + ": this is not CSV").got(String.valueOf(e.getMessage())).causedBy(e);
     }
     if (!columns.contains("epoch")) {
       throw LoupeException.of(file + ": these are not the metrics of a training")

@@ -70,7 +70,7 @@ public record RunSummary(
       try {
         runs.add(read(each));
       } catch (LoupeException e) {
-        broken.add(new Broken(each, e.getMessage()));
+        broken.add(new Broken(each, String.valueOf(e.getMessage())));
       }
     }
     return new Found(runs, broken);
