@@ -34,9 +34,9 @@ final class BraillePlot {
   /// @param y the values; those that are not finite are left out
   record Curve(String name, List<Double> x, List<Double> y) {}
 
-  private BraillePlot(int columns, int rows, boolean colours) {
+  private BraillePlot(int columns, int rows, int letters, boolean colours) {
     // The scale on the left, and the letters of the curves on the right.
-    this.width = Math.max(LEAST_WIDTH, columns - LABEL - 4);
+    this.width = Math.max(LEAST_WIDTH, columns - LABEL - 2 - letters);
     this.height = rows;
     this.colours = colours;
     this.cells = new int[width * height];
@@ -54,7 +54,7 @@ final class BraillePlot {
   /// @param columns of the terminal
   /// @param rows for the curves
   static List<String> lines(List<Curve> curves, int columns, int rows, boolean colours) {
-    return new BraillePlot(columns, rows, colours).draw(curves);
+    return new BraillePlot(columns, rows, curves.size(), colours).draw(curves);
   }
 
   private List<String> draw(List<Curve> curves) {
@@ -73,7 +73,7 @@ final class BraillePlot {
       boolean scaled = row == 0 || row == height - 1 || row == height / 2;
       double value = y.low + (y.high - y.low) * (height - 1 - row) / (height - 1);
       String label = scaled ? label(value) : "";
-      lines.add((" ".repeat(LABEL - label.length()) + label + " │" + cells(row) + ends[row]));
+      lines.add(" ".repeat(LABEL - label.length()) + label + " │" + cells(row) + ends[row]);
     }
     lines.add(" ".repeat(LABEL) + " └" + "─".repeat(width));
     String first = "epoch " + label(x.low);

@@ -15,9 +15,9 @@ final class BraillePlotTest {
     List<String> lines = BraillePlot.lines(List.of(line), 0, 3, false);
     assertThat(lines)
         .containsExactly(
-            "        2 │⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⢀⣀⠤⠤⠒⠒⠉a",
-            "        1 │⠀⠀⠀⠀⠀⠀⠀⣀⡠⠤⠔⠒⠊⠁⠀⠀⠀⠀⠀⠀",
-            "        0 │⣀⠤⠤⠒⠒⠉⠁⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀",
+            "        2 │⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⣀⣀⠤⠔⠒⠉a",
+            "        1 │⠀⠀⠀⠀⠀⠀⠀⢀⣀⡠⠤⠒⠊⠉⠀⠀⠀⠀⠀⠀",
+            "        0 │⣀⡠⠤⠔⠒⠊⠉⠁⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀",
             "          └────────────────────",
             "           epoch 1            3");
   }

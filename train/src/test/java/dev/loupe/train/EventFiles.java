@@ -49,7 +49,7 @@ final class EventFiles {
     CRC32C crc = new CRC32C();
     crc.update(data);
     long value = crc.getValue();
-    long masked = ((value >>> 15 | value << 17) & 0xFFFFFFFFL) + 0xA282EAD8L;
+    long masked = (((value >>> 15) | (value << 17)) & 0xFFFFFFFFL) + 0xA282EAD8L;
     if ((int) masked != sum) {
       throw new AssertionError("sum " + sum);
     }
@@ -96,7 +96,10 @@ final class EventFiles {
       switch (tag & 7) {
         case 0 -> value = varint(in);
         case 1 -> value = in.getLong();
-        case 2 -> in.get(bytes = new byte[(int) varint(in)]);
+        case 2 -> {
+          bytes = new byte[(int) varint(in)];
+          in.get(bytes);
+        }
         case 5 -> value = in.getInt();
         default -> throw new AssertionError("wire type " + (tag & 7));
       }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,8 +239,8 @@ final class ResumeTest {
   }
 
   /// What TensorBoard shows, but for times.
-  private static Map<String, TreeMap<Long, Float>> curves(Path run) throws IOException {
-    Map<String, TreeMap<Long, Float>> curves = EventFiles.read(run).curves;
+  private static Map<String, ? extends Map<Long, Float>> curves(Path run) throws IOException {
+    Map<String, ? extends Map<Long, Float>> curves = EventFiles.read(run).curves;
     assertThat(curves.get("train/loss")).hasSize(STEPS);
     assertThat(curves.get("epoch/train_loss")).hasSize(EPOCHS);
     curves.keySet().removeAll(List.of("epoch/seconds", "epoch/samples_per_second"));
