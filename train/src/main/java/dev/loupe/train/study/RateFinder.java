@@ -30,9 +30,9 @@ public final class RateFinder {
   private static final double NEAR_ZERO = 0.01;
 
   private final Trainer trainer;
-  private double from = 1e-6;
+  private double from = 1e-5;
   private double to = 10;
-  private int steps = 100;
+  private int steps = 200;
   private double smoothing = 0.9;
   private TrainingListener listener = TrainingListener.NONE;
 
@@ -40,7 +40,7 @@ public final class RateFinder {
     this.trainer = trainer;
   }
 
-  /// A finder with the settings of a trainer, for rates from 1e-6 to 10 in 100 steps.
+  /// A finder with the settings of a trainer, for rates from 1e-5 to 10 in 200 steps.
   public static RateFinder of(Trainer trainer) {
     return new RateFinder(trainer);
   }
@@ -51,7 +51,7 @@ public final class RateFinder {
   public RateFinder range(double first, double last) {
     if (!(first > 0 && last > first && last < Float.MAX_VALUE)) {
       throw LoupeException.of("the range of learning rates is not possible")
-          .expected("two numbers above 0, the second the larger, such as 1e-6 and 10")
+          .expected("two numbers above 0, the second the larger, such as 1e-5 and 10")
           .got(first + " to " + last);
     }
     from = first;

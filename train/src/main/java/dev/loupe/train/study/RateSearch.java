@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// How the loss went while the learning rate rose.
@@ -96,6 +97,7 @@ public record RateSearch(List<Point> points, boolean diverged) {
   BufferedImage picture(String title) {
     XYChart chart = Charts.chart(title, "learning rate", WIDTH, HEIGHT);
     chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideSW);
     chart.setYAxisTitle("loss");
     add(chart, "batches", Point::loss, Charts.GREY);
     add(chart, "smoothed", Point::smoothed, Charts.BLUE);
@@ -112,15 +114,15 @@ public record RateSearch(List<Point> points, boolean diverged) {
     return picture;
   }
 
-  /// Diverging batches would press all that matters against the axis.
+  /// What comes after the lowest loss rises so far that all else would lie on the axis.
   private void bound(XYChart chart) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (Point p : points) {
+    for (Point p : points.subList(0, lowest().orElse(points.size() - 1) + 1)) {
       low = Math.min(low, Math.min(p.loss(), p.smoothed()));
       high = Math.max(high, p.smoothed());
     }
-    double room = Math.max(0.05 * (high - low), 1e-6);
+    double room = Math.max(0.25 * (high - low), 1e-6);
     chart.getStyler().setYAxisMin(low - room);
     chart.getStyler().setYAxisMax(high + room);
   }
