@@ -79,7 +79,8 @@ final class FindRateCommand implements Callable<Integer> {
     try (Progress progress = Progress.of(surroundings, common.quiet)) {
       TrainingListener listener = listener(progress);
       RateFinder finder =
-          RateFinder.of(options.trainer(opened, opened.splits(), common, common.seed, listener::note))
+          RateFinder.of(
+                  options.trainer(opened, opened.splits(), common, common.seed, listener::note))
               .range(from, to)
               .steps(steps)
               .smoothing(smoothing)

@@ -97,7 +97,9 @@ final class Resumption {
   private List<String> settings(String command) {
     List<String> words = CommandText.split(command);
     CommandLine parser = new CommandLine(new TrainCommand(surroundings));
-    return parser.parseArgs(words.subList(2, words.size()).toArray(String[]::new)).matchedOptions()
+    return parser
+        .parseArgs(words.subList(2, words.size()).toArray(String[]::new))
+        .matchedOptions()
         .stream()
         .filter(o -> !FREE.contains(o.longestName()))
         .filter(o -> !Set.of("--out", "--resume").contains(o.longestName()))

@@ -89,8 +89,7 @@ final class StudyRuns implements StudyListener {
     }
     int digits = unit.isEmpty() ? 4 : 2;
     String text =
-        "%s  mean %s%s"
-            .formatted(name, Figures.decimals(scale * summary.mean(), digits), unit);
+        "%s  mean %s%s".formatted(name, Figures.decimals(scale * summary.mean(), digits), unit);
     Interval interval = summary.interval();
     if (interval.known()) {
       text +=

@@ -203,9 +203,13 @@ final class TrainCommand implements Callable<Integer> {
     return validation == null ? splits : HoldOut.validation(splits, validation, common.seed);
   }
 
-  private Trainer trainer(String command, Opened opened, Splits splits, long seed, TrainingReport report) {
+  private Trainer trainer(
+      String command, Opened opened, Splits splits, long seed, TrainingReport report) {
     Trainer trainer =
-        options.trainer(opened, splits, common, seed, report::note).command(command).listener(report);
+        options
+            .trainer(opened, splits, common, seed, report::note)
+            .command(command)
+            .listener(report);
     if (checkpointEvery != null) {
       CheckpointEvery.parse(checkpointEvery).set(trainer);
     }
@@ -217,8 +221,7 @@ final class TrainCommand implements Callable<Integer> {
     Study study = several.study(opened.splits(), validation, common.seed).orElseThrow();
     Dataset train = opened.splits().train();
     String name = options.recipe().modelFor(train);
-    Path folder =
-        into == null ? free(train.card().name() + "-" + name + "-" + study.kind()) : into;
+    Path folder = into == null ? free(train.card().name() + "-" + name + "-" + study.kind()) : into;
     StudyRuns runs = new StudyRuns(surroundings, common);
     study.command(command).listener(runs);
     if (resumed) {
@@ -232,8 +235,7 @@ final class TrainCommand implements Callable<Integer> {
           study.train(
               m -> {
                 String own = command + " --only " + CommandText.quoted(m.name());
-                TrainingReport report =
-                    new TrainingReport(surroundings, common, name, m.splits());
+                TrainingReport report = new TrainingReport(surroundings, common, name, m.splits());
                 return trainer(own, opened, m.splits(), m.seed(), reports.next(report));
               });
       reports.close();

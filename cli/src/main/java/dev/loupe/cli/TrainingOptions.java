@@ -86,9 +86,9 @@ final class TrainingOptions {
   /// @param splits of the data
   /// @param seed what all random numbers come from
   /// @param note is told which weights it begins with
-  Trainer trainer(Opened opened, Splits splits, CommonOptions common, long seed, Consumer<String> note) {
-    Trainer trainer =
-        recipe.recipe().trainer(splits).seed(seed).threads(common.threads());
+  Trainer trainer(
+      Opened opened, Splits splits, CommonOptions common, long seed, Consumer<String> note) {
+    Trainer trainer = recipe.recipe().trainer(splits).seed(seed).threads(common.threads());
     opened.pictures().ifPresent(trainer::pictures);
     if (start != null) {
       Transfer transfer = Transfer.from(start, trainer.network());
