@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Tells how a study goes and what it found.
 final class StudyRuns implements StudyListener {
@@ -134,8 +135,8 @@ final class StudyRuns implements StudyListener {
   }
 
   /// JSON has no NaN.
-  private static Object known(double value) {
-    return Double.isNaN(value) ? "unknown" : value;
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
   }
 
   private void line(String text) {
