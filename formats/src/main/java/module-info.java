@@ -1,4 +1,4 @@
-/// Model files: safetensors, and networks as JSON.
+/// Model files: safetensors, and networks as JSON; events for TensorBoard.
 module dev.loupe.formats {
   requires transitive dev.loupe.nn;
   requires transitive static org.jspecify;

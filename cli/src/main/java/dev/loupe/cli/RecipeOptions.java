@@ -22,7 +22,7 @@ final class RecipeOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "The network (default: by the data).")
+      description = "The network, such as resnet20 or mlp:hidden=300-100 (default: by the data).")
   private @Nullable String model;
 
   @Option(
@@ -36,6 +36,12 @@ final class RecipeOptions {
       paramLabel = "N",
       description = "How many samples a step has (default: 64).")
   private @Nullable Integer batch;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Take a step with the mean gradient of N batches (default: 1).")
+  private @Nullable Integer accumulate;
 
   @Option(
       names = "--lr",
@@ -135,6 +141,12 @@ final class RecipeOptions {
       description = "A layer that stays as it is, such as 0 or layer1; may be repeated.")
   private List<String> frozen = new ArrayList<>();
 
+  @Option(
+      names = "--rate-of",
+      paramLabel = "PATH=X",
+      description = "A factor on the learning rate of a layer, such as 0=0.1; may be repeated.")
+  private List<String> rates = new ArrayList<>();
+
   RecipeOptions() {}
 
   /// The recipe, with what the other options say.
@@ -148,6 +160,7 @@ final class RecipeOptions {
         over(model, base.model()),
         over(epochs, base.epochs()),
         over(batch, base.batch()),
+        over(accumulate, base.accumulate()),
         over(rate, same ? base.rate() : Optional.empty()),
         over(schedule, base.schedule()),
         over(optimizer, base.optimizer()),
@@ -162,7 +175,8 @@ final class RecipeOptions {
         over(patience, base.patience()),
         over(augment, base.augment()),
         over(views, base.views()),
-        frozen.isEmpty() ? base.freeze() : frozen);
+        frozen.isEmpty() ? base.freeze() : frozen,
+        rates.isEmpty() ? base.rates() : rates);
   }
 
   private static <T> Optional<T> over(@Nullable T given, Optional<T> usual) {

@@ -19,7 +19,14 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Resumption {
   /// What may be said anew; all else makes another training.
   private static final Set<String> FREE =
-      Set.of("--json", "--quiet", "--debug", "--threads", "--download", "--checkpoint-every");
+      Set.of(
+          "--json",
+          "--quiet",
+          "--debug",
+          "--threads",
+          "--download",
+          "--checkpoint-every",
+          "--no-tensorboard");
 
   private final Surroundings surroundings;
   private final Path folder;

@@ -88,6 +88,9 @@ final class TrainCommand implements Callable<Integer> {
           "Keep a checkpoint each N steps or each 30s, 5m or 2h, and each epoch (default: 1m).")
   private @Nullable String checkpointEvery;
 
+  @Option(names = "--no-tensorboard", description = "Write no curves for TensorBoard.")
+  private boolean noTensorBoard;
+
   @Option(names = "--print-recipe", description = "Print the settings as JSON and exit.")
   private boolean printRecipe;
 
@@ -141,6 +144,7 @@ final class TrainCommand implements Callable<Integer> {
   void goOnAs(TrainCommand line) {
     common = line.common.goingOn(common);
     options.goOnAs(line.options);
+    noTensorBoard |= line.noTensorBoard;
     checkpointEvery = line.checkpointEvery == null ? checkpointEvery : line.checkpointEvery;
   }
 
@@ -209,6 +213,7 @@ final class TrainCommand implements Callable<Integer> {
         options
             .trainer(opened, splits, common, seed, report::note)
             .command(command)
+            .tensorBoard(!noTensorBoard)
             .listener(report);
     if (checkpointEvery != null) {
       CheckpointEvery.parse(checkpointEvery).set(trainer);

@@ -43,6 +43,15 @@ final class DocumentsTest {
   }
 
   @Test
+  void theExampleOfRunsIsTheOneThatIsTested() throws IOException {
+    String test =
+        Files.readString(ROOT.resolve("cli/src/test/java/dev/loupe/cli/RunsCommandTest.java"));
+    String example = test.split("// RUNS\n", -1)[1].stripIndent().strip();
+    assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains("```java\n" + example + "\n```");
+  }
+
+  @Test
   void theExampleOfGoingOnIsTheOneThatIsTested() throws IOException {
     String test =
         Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/ResumeTest.java"));

@@ -43,7 +43,7 @@ final class MainTest {
         .isEqualToNormalizingNewlines(
             """
             loupe: unknown command 'trian'
-              expected: one of train, eval, predict, summary, data, bench, generate-completion
+              expected: one of train, eval, predict, summary, runs, data, bench, generate-completion
               fix: did you mean 'train'?
               help: loupe --help
             """);
@@ -91,7 +91,7 @@ final class MainTest {
     Shell shell = Shell.run(folder, "summary", "lenet");
     assertThat(shell.code()).isEqualTo(2);
     assertThat(shell.err())
-        .startsWith("loupe: unknown model 'lenet'\n  expected: one of mlp, lenet5, resnet20")
+        .startsWith("loupe: unknown model 'lenet'\n  expected: one of mlp, lenet5, smallcnn")
         .endsWith("\n  fix: did you mean 'lenet5'?\n");
     assertThat(shell.err()).doesNotContain("\tat ");
   }

@@ -28,12 +28,16 @@ public final class OptimiserReference implements Kernel {
   @Override
   public void run(int phase, int piece, Operands o, float[] scratch) {
     float rate = o.array(0)[o.offset(0)];
+    o.output()[o.outputOffset()] = rate;
+    if (!g.steps(o.step())) {
+      return;
+    }
+    long step = g.step(o.step());
     float scale = g.clipped() ? o.array(1)[o.offset(1)] : 1;
     for (int i = 0; i < g.lengths().size(); i++) {
-      factors.write(rate, g.decay().get(i), o.step(), scratch);
+      factors.write(rate * g.rate(i), g.decay().get(i), step, scratch);
       update(g.rule(), o, g.operand(i), 0, g.lengths().get(i), scale, scratch);
     }
-    o.output()[o.outputOffset()] = rate;
   }
 
   /// Moves the values `from` to `to` of the parameter in an operand.

@@ -32,13 +32,17 @@ public final class OptimiserVector implements Kernel {
   @Override
   public void run(int phase, int piece, Operands o, float[] f) {
     float rate = o.array(0)[o.offset(0)];
-    float scale = g.clipped() ? o.array(1)[o.offset(1)] : 1;
     if (piece == 0) {
       o.output()[o.outputOffset()] = rate;
     }
+    if (!g.steps(o.step())) {
+      return;
+    }
+    long step = g.step(o.step());
+    float scale = g.clipped() ? o.array(1)[o.offset(1)] : 1;
     for (int c = chunks.from(piece); c < chunks.to(piece); c++) {
       int parameter = chunks.tensor(c);
-      factors.write(rate, g.decay().get(parameter), o.step(), f);
+      factors.write(rate * g.rate(parameter), g.decay().get(parameter), step, f);
       int operand = g.operand(parameter);
       int from = chunks.start(c);
       int bound = from + Lanes.F.loopBound(chunks.length(c));

@@ -52,7 +52,7 @@ public record Settings(List<Setting> all) {
   String oneOf(String name, List<String> words) {
     String text = text(name);
     if (!words.contains(text)) {
-      throw LoupeException.unknown(name, text, words);
+      throw LoupeException.unknown("choice of " + name, text, words);
     }
     return text;
   }

@@ -53,7 +53,9 @@ public record CrossEntropy(float labelSmoothing, List<Float> classWeights, boole
     return new CrossEntropy(labelSmoothing, next, soft);
   }
 
-  /// The same for targets that are distributions.
+  /// The same for targets that are distributions, such as mixtures of two samples have (Zhang et
+  /// al., mixup, ICLR 2018; Yun et al., CutMix, ICCV 2019). The mean is then over the rows,
+  /// whatever the classes weigh.
   public CrossEntropy withSoftTargets() {
     return new CrossEntropy(labelSmoothing, classWeights, true);
   }

@@ -8,6 +8,7 @@ import dev.loupe.graph.Source.Layout;
 import dev.loupe.graph.Source.Role;
 import dev.loupe.graph.Source.Variable;
 import dev.loupe.graph.Value;
+import dev.loupe.graph.op.Accumulate;
 import dev.loupe.graph.op.ClipScale;
 import dev.loupe.graph.op.ClipValue;
 import dev.loupe.graph.op.GlobalNorm;
@@ -16,7 +17,6 @@ import dev.loupe.nn.Optimiser.Clip;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// A network: the shape of one input, and the layer that takes it.
 ///
@@ -43,10 +43,39 @@ public record Network(Shape input, Layer layer) {
   /// @param loss what is made small
   /// @param optimiser how
   /// @param frozen paths of layers that stay as they are
-  public record Training(Loss loss, Optimiser optimiser, List<String> frozen) {
-    /// Copies the list.
+  /// @param rates factors on the learning rate of some layers; where none applies it is 1
+  /// @param accumulation from how many batches the gradient of one optimiser step is the mean
+  public record Training(
+      Loss loss,
+      Optimiser optimiser,
+      List<String> frozen,
+      List<RateFactor> rates,
+      int accumulation) {
+    /// Copies the lists.
+    ///
+    /// @throws dev.loupe.tensor.LoupeException if a path has two factors, or the number of batches
+    ///     is below 1
     public Training {
       frozen = List.copyOf(frozen);
+      rates = List.copyOf(rates);
+      RateFactor.checkUnique(rates);
+      Accumulate.checkCount(accumulation);
+    }
+
+    /// With the same learning rate for all layers, and a step of the optimiser for each batch.
+    public Training(Loss loss, Optimiser optimiser, List<String> frozen) {
+      this(loss, optimiser, frozen, List.of(), 1);
+    }
+
+    /// The same with other factors on the learning rate.
+    public Training withRates(List<RateFactor> next) {
+      return new Training(loss, optimiser, frozen, next, accumulation);
+    }
+
+    /// The same with gradients accumulated over some batches: one step of the optimiser as if they
+    /// were one batch, in the memory of a small one. See [Network#training].
+    public Training withAccumulation(int batches) {
+      return new Training(loss, optimiser, frozen, rates, batches);
     }
   }
 
@@ -70,6 +99,17 @@ public record Network(Shape input, Layer layer) {
   }
 
   /// The graph of a training step: forward, loss, backward, optimiser.
+  ///
+  /// Where gradients are accumulated over k batches, this is the graph of one of them, and programs
+  /// run it with step numbers that count batches from 0. Each run adds to variables that hold the
+  /// mean so far; run k-1, 2k-1 and so on also clips that mean and takes the optimiser's step with
+  /// it, at the learning rate of that run, and the next run begins anew. The parameters are then
+  /// those of one step over all k batches together, up to rounding, but for what a layer or a loss
+  /// does with a batch as a whole: batch normalisation takes its statistics from each of the k
+  /// batches, and a cross entropy with class weights and indices divides by the weights of each.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the layers don't fit together, or a factor on the
+  ///     learning rate is for a layer that learns nothing
   public Graph training(int batch, Training how) {
     GraphBuilder b = new GraphBuilder();
     Scope scope = Scope.training(b, how.frozen());
@@ -80,43 +120,69 @@ public record Network(Shape input, Layer layer) {
     b.output(LOSS, loss);
     List<Variable> trained = new ArrayList<>();
     List<Value> values = new ArrayList<>();
-    for (Variable v : b.build().variables()) {
+    Graph forward = b.build();
+    RateFactor.checkPaths(how.rates(), forward.variables(), forward.layers().keySet());
+    for (Variable v : forward.variables()) {
       if (v.role().trainable() && !Scope.isUnder(v.path(), how.frozen())) {
         trained.add(v);
         values.add(b.variable(v));
       }
     }
-    Map<Value, Value> gradients = Gradients.of(b, loss, values);
+    List<Value> gradients = List.copyOf(Gradients.of(b, loss, values).values());
     b.path("optimiser");
-    optimise(b, how.optimiser(), trained, gradients);
+    optimise(b, how, trained, gradients);
     return b.build();
   }
 
   private static void optimise(
-      GraphBuilder b, Optimiser optimiser, List<Variable> trained, Map<Value, Value> gradients) {
+      GraphBuilder b, Training how, List<Variable> trained, List<Value> gradients) {
+    Optimiser optimiser = how.optimiser();
     Clip clip = optimiser.clip();
+    boolean clipped = clip.kind() == Clip.Kind.NORM;
+    List<Value> means = new ArrayList<>();
+    for (int i = 0; i < trained.size(); i++) {
+      means.add(accumulated(b, how.accumulation(), trained.get(i), gradients.get(i)));
+    }
     List<Value> inputs = new ArrayList<>();
     inputs.add(b.input(LEARNING_RATE, Shape.of()));
-    if (clip.kind() == Clip.Kind.NORM) {
-      Value norm = b.apply(new GlobalNorm(), gradients.values().toArray(Value[]::new));
+    if (clipped) {
+      Value norm = b.apply(new GlobalNorm(), means.toArray(Value[]::new));
       inputs.add(b.apply(new ClipScale(clip.limit()), norm));
     }
     List<Boolean> decay = new ArrayList<>();
-    int i = 0;
-    for (Map.Entry<Value, Value> e : gradients.entrySet()) {
-      Variable v = trained.get(i++);
-      Value g = e.getValue();
-      inputs.add(e.getKey());
+    for (int i = 0; i < trained.size(); i++) {
+      Variable v = trained.get(i);
+      Value g = means.get(i);
+      inputs.add(b.variable(v));
       inputs.add(clip.kind() == Clip.Kind.VALUE ? b.apply(new ClipValue(clip.limit()), g) : g);
       for (int slot = 0; slot < optimiser.rule().slots(); slot++) {
-        String path = "optimiser." + slot + "." + v.path();
-        inputs.add(
-            b.variable(
-                new Variable(path, v.shape(), Role.OPTIMISER, Layout.PLAIN, Initialiser.ZERO)));
+        inputs.add(memory(b, String.valueOf(slot), v));
       }
       decay.add(v.role() == Role.WEIGHT);
     }
-    OptimiserStep step = new OptimiserStep(optimiser.rule(), decay, clip.kind() == Clip.Kind.NORM);
+    OptimiserStep step =
+        new OptimiserStep(
+            optimiser.rule(), decay, rates(how, trained), clipped, how.accumulation());
     b.effect(b.apply(step, inputs.toArray(Value[]::new)));
+  }
+
+  /// The mean of a parameter's gradients so far, or the gradient itself where each batch is a step.
+  private static Value accumulated(GraphBuilder b, int batches, Variable v, Value gradient) {
+    return batches == 1
+        ? gradient
+        : b.apply(new Accumulate(batches), memory(b, "accumulated", v), gradient);
+  }
+
+  /// What an optimiser remembers for a parameter.
+  private static Value memory(GraphBuilder b, String what, Variable v) {
+    String path = "optimiser." + what + "." + v.path();
+    return b.variable(
+        new Variable(path, v.shape(), Role.OPTIMISER, Layout.PLAIN, Initialiser.ZERO));
+  }
+
+  /// The factor of each parameter; none where all are 1.
+  private static List<Float> rates(Training how, List<Variable> trained) {
+    List<Float> all = trained.stream().map(v -> RateFactor.of(v.path(), how.rates())).toList();
+    return all.stream().allMatch(f -> f == 1) ? List.of() : all;
   }
 }

@@ -24,6 +24,7 @@ final class OptimiserStepTest {
   private static final List<Shape> SHAPES =
       List.of(Shape.of(3, 19), Shape.of(), Shape.of(33), Shape.of(20_003), Shape.of(16));
   private static final List<Boolean> DECAY = List.of(true, false, false, true, true);
+  private static final List<Float> RATES = List.of(0.1f, 1f, 3f, 0.3f, 0.01f);
   private static final int STEPS = 5;
 
   private static Stream<OptimiserRule> rules() {
@@ -42,33 +43,63 @@ final class OptimiserStepTest {
   @ParameterizedTest
   @MethodSource("rules")
   void followsTheFormulas(OptimiserRule rule) {
-    for (boolean clipped : new boolean[] {false, true}) {
-      List<Tensor> reference = state(rule, clipped);
-      List<Tensor> fastest = state(rule, clipped);
-      List<double[]> truth = new ArrayList<>();
-      reference.forEach(t -> truth.add(doubles(t)));
-      OptimiserStep op = new OptimiserStep(rule, DECAY, clipped);
-      for (int step = 0; step < STEPS; step++) {
-        gradients(rule, clipped, reference, step);
-        gradients(rule, clipped, fastest, step);
-        Tensor out = Interpreter.run(op, reference, KernelPolicy.REFERENCE, step);
-        assertThat(out.get(0)).isEqualTo(0.02f);
-        out = Interpreter.run(op, fastest, KernelPolicy.FASTEST, step);
-        assertThat(out.get(0)).isEqualTo(0.02f);
-        follow(rule, clipped, reference, truth, step);
+    follows(rule, List.of(), false);
+    follows(rule, List.of(), true);
+    follows(rule, RATES, false);
+  }
+
+  private static void follows(OptimiserRule rule, List<Float> rates, boolean clipped) {
+    List<Tensor> reference = state(rule, clipped);
+    List<Tensor> fastest = state(rule, clipped);
+    List<double[]> truth = new ArrayList<>();
+    reference.forEach(t -> truth.add(doubles(t)));
+    OptimiserStep op = new OptimiserStep(rule, DECAY, rates, clipped, 1);
+    for (int step = 0; step < STEPS; step++) {
+      gradients(rule, clipped, reference, step);
+      gradients(rule, clipped, fastest, step);
+      Tensor out = Interpreter.run(op, reference, KernelPolicy.REFERENCE, step);
+      assertThat(out.get(0)).isEqualTo(0.02f);
+      out = Interpreter.run(op, fastest, KernelPolicy.FASTEST, step);
+      assertThat(out.get(0)).isEqualTo(0.02f);
+      follow(rule, rates, clipped, reference, truth, step);
+    }
+    for (int i = 0; i < reference.size(); i++) {
+      assertThat(fastest.get(i).toArray())
+          .as("bits of operand %d", i)
+          .isEqualTo(reference.get(i).toArray());
+      if (op.overwrites(i)) {
+        double error = 0;
+        for (int j = 0; j < truth.get(i).length; j++) {
+          double expected = truth.get(i)[j];
+          double off = Math.abs(reference.get(i).get(j) - expected);
+          error = Math.max(error, off / Math.max(1, Math.abs(expected)));
+        }
+        assertThat(error).as("error of operand %d", i).isLessThan(1e-6);
       }
-      for (int i = 0; i < reference.size(); i++) {
-        assertThat(fastest.get(i).toArray())
-            .as("bits of operand %d", i)
-            .isEqualTo(reference.get(i).toArray());
-        if (op.overwrites(i)) {
-          double error = 0;
-          for (int j = 0; j < truth.get(i).length; j++) {
-            double expected = truth.get(i)[j];
-            double off = Math.abs(reference.get(i).get(j) - expected);
-            error = Math.max(error, off / Math.max(1, Math.abs(expected)));
+    }
+  }
+
+  /// Two runs of three leave all as it is; the third is the step, with the step's number.
+  @ParameterizedTest
+  @MethodSource("rules")
+  void takesAStepInEveryThirdRun(OptimiserRule rule) {
+    for (KernelPolicy policy : List.of(KernelPolicy.REFERENCE, KernelPolicy.FASTEST)) {
+      List<Tensor> each = state(rule, true);
+      List<Tensor> third = state(rule, true);
+      OptimiserStep one = new OptimiserStep(rule, DECAY, RATES, true, 1);
+      OptimiserStep three = new OptimiserStep(rule, DECAY, RATES, true, 3);
+      for (int run = 0; run < 3 * STEPS; run++) {
+        gradients(rule, true, third, run);
+        if (run % 3 == 2) {
+          gradients(rule, true, each, run);
+          Interpreter.run(one, each, policy, run / 3);
+        }
+        Tensor out = Interpreter.run(three, third, policy, run);
+        assertThat(out.get(0)).isEqualTo(0.02f);
+        for (int i = 0; i < each.size(); i++) {
+          if (one.overwrites(i)) {
+            assertThat(third.get(i)).as("operand %d, run %d", i, run).isEqualTo(each.get(i));
           }
-          assertThat(error).as("error of operand %d", i).isLessThan(1e-6);
         }
       }
     }
@@ -101,9 +132,14 @@ final class OptimiserStepTest {
   }
 
   private static void follow(
-      OptimiserRule rule, boolean clipped, List<Tensor> in, List<double[]> truth, int step) {
-    double rate = in.get(0).get(0);
+      OptimiserRule rule,
+      List<Float> rates,
+      boolean clipped,
+      List<Tensor> in,
+      List<double[]> truth,
+      int step) {
     for (int i = 0; i < SHAPES.size(); i++) {
+      double rate = in.get(0).get(0) * (double) (rates.isEmpty() ? 1 : rates.get(i));
       int at = operand(rule, clipped, i);
       double[] p = truth.get(at);
       for (int j = 0; j < p.length; j++) {

@@ -9,6 +9,7 @@ import dev.loupe.models.Models;
 import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Optimiser;
+import dev.loupe.nn.RateFactor;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// @param model the network's name; by the data where there is none
 /// @param epochs how often all samples are met
 /// @param batch samples a step
+/// @param accumulate from how many batches the gradient of one optimiser step is the mean
 /// @param rate the largest learning rate; by the optimiser where there is none
 /// @param schedule how the rate goes, as [Schedule#named] reads it
 /// @param optimizer the optimiser's name, as [Optimiser#named] takes it
@@ -42,10 +44,12 @@ import java.util.Optional;
 /// @param augment how samples are varied, as [Augmentations#parse] reads it
 /// @param views in which samples are judged, as [Views#parse] reads it
 /// @param freeze paths of layers that stay as they are
+/// @param rates factors on the learning rate of some layers, such as `0=0.1`
 public record Recipe(
     Optional<String> model,
     int epochs,
     int batch,
+    int accumulate,
     Optional<Float> rate,
     String schedule,
     String optimizer,
@@ -60,7 +64,8 @@ public record Recipe(
     int patience,
     String augment,
     String views,
-    List<String> freeze) {
+    List<String> freeze,
+    List<String> rates) {
   // Before the recipe that is checked by them.
   private static final List<String> CLASS_WEIGHTS = List.of("none", "balanced");
   private static final List<String> SAMPLINGS = List.of("shuffled", "balanced");
@@ -71,6 +76,7 @@ public record Recipe(
           Optional.empty(),
           5,
           64,
+          1,
           Optional.empty(),
           "one-cycle",
           "nesterov",
@@ -85,6 +91,7 @@ public record Recipe(
           0,
           "none",
           "none",
+          List.of(),
           List.of());
 
   /// Checks all that can be checked without data.
@@ -92,6 +99,8 @@ public record Recipe(
   /// @throws LoupeException if a value can't be read or is out of range
   public Recipe {
     freeze = List.copyOf(freeze);
+    rates = List.copyOf(rates);
+    rates.forEach(Recipe::factor);
     model.ifPresent(Models::get);
     Schedule.named(schedule);
     Optimiser.named(optimizer, 0);
@@ -108,6 +117,7 @@ public record Recipe(
         model,
         count,
         batch,
+        accumulate,
         rate,
         schedule,
         optimizer,
@@ -122,7 +132,8 @@ public record Recipe(
         patience,
         augment,
         views,
-        freeze);
+        freeze,
+        rates);
   }
 
   /// The name of the network for some data.
@@ -160,7 +171,9 @@ public record Recipe(
         .patience(patience)
         .augment(variations(train))
         .views(Views.parse(views))
-        .freeze(freeze);
+        .freeze(freeze)
+        .rates(rates.stream().map(Recipe::factor).toList())
+        .accumulate(accumulate);
   }
 
   private float decay() {
@@ -232,6 +245,24 @@ public record Recipe(
       throw unreadable(text).causedBy(e);
     }
     throw unreadable(text);
+  }
+
+  private static RateFactor factor(String text) {
+    int at = text.lastIndexOf('=');
+    try {
+      if (at > 0) {
+        return new RateFactor(text.substring(0, at), Float.parseFloat(text.substring(at + 1)));
+      }
+    } catch (NumberFormatException e) {
+      throw noFactor(text).causedBy(e);
+    }
+    throw noFactor(text);
+  }
+
+  private static LoupeException noFactor(String text) {
+    return LoupeException.of("the factor on a layer's learning rate can't be read")
+        .expected("a path and a factor, such as 0=0.1")
+        .got("'" + text + "'");
   }
 
   private static LoupeException unreadable(String clip) {

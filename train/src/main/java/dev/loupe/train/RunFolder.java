@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The folder that keeps a training: `model.safetensors`, `model.json`, `metrics.csv`, and at the
-/// end `README.md` and `curves.png`. Until the end there is a [Checkpoint] too.
+/// end `README.md` and `curves.png`. Until the end there is a [Checkpoint] too, and from the
+/// beginning on an [EventLog].
 ///
 /// Nothing in `model.safetensors` depends on time, machine or number of threads.
 final class RunFolder {
@@ -122,9 +123,9 @@ final class RunFolder {
   }
 
   /// What `model.json` holds.
-  private record Description(Network network, ModelInfo info) {}
+  record Description(Network network, ModelInfo info) {}
 
-  private static Description description(Path folder) {
+  static Description description(Path folder) {
     Path file = folder.resolve(MODEL);
     ObjectNode root = Json.read(file);
     JsonNode version = root.path("version");

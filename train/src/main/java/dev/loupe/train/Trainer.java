@@ -9,6 +9,7 @@ import dev.loupe.nn.Loss;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Network.Training;
 import dev.loupe.nn.Optimiser;
+import dev.loupe.nn.RateFactor;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ public final class Trainer {
   int threads = Runtime.getRuntime().availableProcessors();
   List<Transform> augmentation = List.of();
   List<String> frozen = List.of();
+  List<RateFactor> rates = List.of();
+  int accumulate = 1;
   Mixing mixing = Mixing.NONE;
   boolean balanced;
   float average;
@@ -56,6 +59,7 @@ public final class Trainer {
   @Nullable ParameterSource start;
   @Nullable Path out;
   boolean resumed;
+  boolean tensorBoard = true;
   int checkpointSteps = Integer.MAX_VALUE;
   Duration checkpointTime = Duration.ofMinutes(1);
   private volatile boolean stopRequested;
@@ -95,6 +99,9 @@ public final class Trainer {
     copy.average = average;
     copy.patience = patience;
     copy.views = views;
+    copy.rates = rates;
+    copy.accumulate = accumulate;
+    copy.tensorBoard = tensorBoard;
     copy.validation = validation;
     copy.preprocessing = preprocessing;
     copy.pictures = pictures;
@@ -109,6 +116,7 @@ public final class Trainer {
     bare.augmentation = List.of();
     bare.mixing = Mixing.NONE;
     bare.balanced = false;
+    bare.accumulate = 1;
     bare.loss = loss instanceof CrossEntropy ? CrossEntropy.of() : loss;
     return bare;
   }
@@ -213,6 +221,20 @@ public final class Trainer {
     return this;
   }
 
+  /// Factors on the learning rate of some layers.
+  public Trainer rates(List<RateFactor> factors) {
+    rates = List.copyOf(factors);
+    return this;
+  }
+
+  /// From how many batches the gradient of one optimiser step is the mean, at least 1: a large
+  /// batch in the memory of a small one.
+  public Trainer accumulate(int batches) {
+    atLeastOne("number of batches of an optimiser step", batches);
+    accumulate = batches;
+    return this;
+  }
+
   /// How samples of a batch are mixed; the loss must be a [CrossEntropy].
   public Trainer mixing(Mixing value) {
     mixing = value;
@@ -295,6 +317,12 @@ public final class Trainer {
     return this;
   }
 
+  /// Whether the folder gets the curves for TensorBoard too: yes, unless said otherwise.
+  public Trainer tensorBoard(boolean value) {
+    tensorBoard = value;
+    return this;
+  }
+
   /// Goes on with the training that was interrupted in a folder, and ends in the bytes in which it
   /// would have ended; begins it where the folder has no checkpoint. Settings, network and data are
   /// to be those that it was begun with; the number of threads may be another.
@@ -312,7 +340,7 @@ public final class Trainer {
   }
 
   /// How much time lies between two checkpoints in an epoch at most, a minute unless said
-  // otherwise.
+  /// otherwise.
   public Trainer checkpointEvery(Duration time) {
     if (!time.isPositive()) {
       throw LoupeException.of("the time between checkpoints is out of range")
@@ -337,19 +365,29 @@ public final class Trainer {
   /// @throws LoupeException if samples are mixed and the loss is not a cross entropy
   public Training how() {
     if (!mixing.any()) {
-      return new Training(loss, optimiser, frozen);
+      return how(loss);
     }
     if (!(loss instanceof CrossEntropy entropy)) {
       throw LoupeException.of("mixed samples need the cross-entropy loss")
           .expected(CrossEntropy.of().toString())
           .got(loss.toString());
     }
-    return new Training(entropy.withSoftTargets(), optimiser, frozen);
+    return how(entropy.withSoftTargets());
+  }
+
+  private Training how(Loss small) {
+    return new Training(small, optimiser, frozen, rates, accumulate);
   }
 
   /// The settings that not every training has, each with its value.
   List<String> more() {
     List<String> all = new ArrayList<>();
+    if (!rates.isEmpty()) {
+      all.add("rates " + rates);
+    }
+    if (accumulate > 1) {
+      all.add("a step for " + accumulate + " batches");
+    }
     if (mixing.any()) {
       all.add("mixing " + mixing);
     }

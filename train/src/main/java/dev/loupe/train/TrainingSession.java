@@ -43,6 +43,7 @@ final class TrainingSession {
   private final Splits splits;
   private final Optional<Dataset> validation;
   private final TrainingListener listener;
+  private final EventLog events;
   private final Dataset judge;
   private final List<String> classes;
   private final int batch;
@@ -72,7 +73,8 @@ final class TrainingSession {
   TrainingSession(Trainer trainer, Splits splits) {
     this.t = trainer;
     this.splits = splits;
-    this.listener = trainer.listener;
+    this.events = new EventLog(trainer.listener, trainer.out, trainer.tensorBoard);
+    this.listener = events;
     this.validation = trainer.validation.or(() -> Optional.ofNullable(splits.validation()));
     this.judge = validation.orElse(splits.test());
     this.classes = splits.train().classes();
@@ -131,6 +133,7 @@ final class TrainingSession {
     if (t.out != null) {
       Checkpoint.removeUnfinished(t.out);
     }
+    events.begin(info());
     keep();
   }
 
@@ -180,6 +183,7 @@ final class TrainingSession {
     Path folder = t.out;
     if (folder != null) {
       seconds = (System.nanoTime() - start) / 1e9;
+      events.force();
       Checkpoint.write(folder, t.network, state(), parameters, averages(), best);
     }
     lastCheckpoint = System.nanoTime();
@@ -248,6 +252,7 @@ final class TrainingSession {
     save(model, RunFolder.Extent.ALL);
     Path folder = t.out;
     if (folder != null && !stopped) {
+      events.ended(info());
       Checkpoint.remove(folder);
     }
     return new Run(model, history, stopped, Optional.ofNullable(t.out));
@@ -333,8 +338,8 @@ final class TrainingSession {
           listener.diverged(loss.get(0));
           throw notFinite(loss.get(0), number, done + 1);
         }
-        if (average != null) {
-          average.update(step);
+        if (average != null && (step + 1) % t.accumulate == 0) {
+          average.update(step / t.accumulate);
         }
         step++;
         done++;

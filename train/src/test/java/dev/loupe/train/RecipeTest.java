@@ -65,6 +65,7 @@ final class RecipeTest {
     refused("{\"schedule\": \"cosine:1.5\"}", "warm-up");
     refused("{\"schedule\": \"cosine:x\"}", "'cosine:x'");
     refused("{\"schedule\": \"cosine:0.1:2\"}", "too many numbers");
+    refused("{\"rates\": [\"conv\"]}", "0=0.1");
     refused("{\"clip\": \"norm\"}", "norm:1");
     refused("{\"classWeights\": \"balance\"}", "balanced");
     refused("{\"views\": \"flop\"}", "flip");
@@ -89,6 +90,7 @@ final class RecipeTest {
             base.model(),
             1,
             8,
+            2,
             Optional.of(0.1f),
             "constant",
             "sgd",
@@ -103,12 +105,15 @@ final class RecipeTest {
             0,
             "none",
             "none",
-            List.of());
+            List.of(),
+            List.of("conv=0.5"));
     Trainer trainer = weighted.trainer(Tiny.network(), splits.train());
     CrossEntropy loss = (CrossEntropy) trainer.how().loss();
     assertThat(loss.labelSmoothing()).isEqualTo(0.1f);
     assertThat(loss.classWeights()).containsExactly(40f / (4 * 28), 2.5f, 2.5f, 2.5f);
-    assertThat(trainer.threads(1).train(splits).history()).hasSize(1);
+    Run run = trainer.threads(1).train(splits);
+    assertThat(run.model().info().provenance().orElseThrow().more())
+        .contains("a step for 2 batches", "classes equally often");
   }
 
   @Test

@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,7 @@ final class ResumeTest {
         .rate(1e-2f)
         .seed(5)
         .average(0.9f)
+        .accumulate(3)
         .mixing(new Mixing(0.2f, 1))
         .balanced(true)
         .augment(List.of(new RandomShift(1), new RandomFlip()));
@@ -211,7 +214,8 @@ final class ResumeTest {
     assertThat(metrics(one)).isEqualTo(metrics(other));
     Model model = Run.open(one);
     assertThat(model.info().evaluation()).isEqualTo(Run.open(other).info().evaluation());
-    assertThat(names(one)).isEqualTo(names(other)).doesNotContain(Checkpoint.FILE);
+    assertThat(kept(one)).isEqualTo(kept(other)).doesNotContain(Checkpoint.FILE);
+    assertThat(curves(one)).isEqualTo(curves(other));
   }
 
   private static Path weights(Path run) {
@@ -228,6 +232,20 @@ final class ResumeTest {
     try (Stream<Path> files = Files.list(run)) {
       return files.map(f -> f.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /// Each process has an event file of its own.
+  private static List<String> kept(Path run) throws IOException {
+    return names(run).stream().filter(n -> !n.startsWith("events.")).toList();
+  }
+
+  /// What TensorBoard shows, but for times.
+  private static Map<String, TreeMap<Long, Float>> curves(Path run) throws IOException {
+    Map<String, TreeMap<Long, Float>> curves = EventFiles.read(run).curves;
+    assertThat(curves.get("train/loss")).hasSize(STEPS);
+    assertThat(curves.get("epoch/train_loss")).hasSize(EPOCHS);
+    curves.keySet().removeAll(List.of("epoch/seconds", "epoch/samples_per_second"));
+    return curves;
   }
 
   private static void copy(Path from, Path to) {

@@ -35,7 +35,7 @@ public record Volume(Tensor values, Affine affine) {
   ///     `LPS` (that of DICOM)
   /// @return this volume if it lies so
   /// @throws dev.loupe.tensor.LoupeException if the codes are no orientation, or the axes lie in
-  // one plane
+  ///     one plane
   public Volume oriented(String codes) {
     String own = codes();
     Turn turn = Turn.of(own, codes);

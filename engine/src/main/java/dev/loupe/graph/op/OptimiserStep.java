@@ -8,6 +8,7 @@ import dev.loupe.kernel.OptimiserGeometry;
 import dev.loupe.kernel.OptimiserReference;
 import dev.loupe.kernel.OptimiserRule;
 import dev.loupe.kernel.OptimiserVector;
+import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +18,47 @@ import java.util.List;
 /// Inputs: the learning rate, a scalar; where clipped, a scalar that every gradient is multiplied
 /// by first; then for each parameter the parameter, its gradient and the rule's slots, all of one
 /// shape. Output: a scalar, the learning rate. The number of the step (0 for the first) corrects
-/// Adam's averages.
+/// Adam's averages. Where gradients are accumulated over several runs, the last of them takes the
+/// step, and the others change nothing.
 ///
 /// @param rule the formulas
 /// @param decay for each parameter whether weight decay applies
+/// @param rates what the learning rate is multiplied by for each parameter, above 0; empty where it
+///     is 1 for all
 /// @param clipped whether there is a scale for the gradients
-public record OptimiserStep(OptimiserRule rule, List<Boolean> decay, boolean clipped)
+/// @param every how many runs make one step, at least 1
+public record OptimiserStep(
+    OptimiserRule rule, List<Boolean> decay, List<Float> rates, boolean clipped, int every)
     implements Computation {
-  /// Copies the list.
+  /// Copies the lists and checks the factors.
+  ///
+  /// @throws LoupeException if a factor is not above 0, or the number of runs below 1
   public OptimiserStep {
     decay = List.copyOf(decay);
+    rates = List.copyOf(rates);
+    if (!rates.isEmpty() && rates.size() != decay.size()) {
+      throw new IllegalArgumentException(
+          "OptimiserStep has %d factors for %d parameters".formatted(rates.size(), decay.size()));
+    }
+    rates.forEach(OptimiserStep::checkRate);
+    Accumulate.checkCount(every);
+  }
+
+  /// A step in each run, with the same learning rate for all parameters.
+  public OptimiserStep(OptimiserRule rule, List<Boolean> decay, boolean clipped) {
+    this(rule, decay, List.of(), clipped, 1);
+  }
+
+  /// Refuses a factor on the learning rate that is not above 0.
+  ///
+  /// @throws LoupeException if it is not
+  public static void checkRate(float factor) {
+    if (!(factor > 0 && factor < Float.POSITIVE_INFINITY)) {
+      throw LoupeException.of("a factor on the learning rate is out of range")
+          .expected("above 0")
+          .got(String.valueOf(factor))
+          .fix("freeze layers that are to stay as they are");
+    }
   }
 
   @Override
@@ -54,7 +86,7 @@ public record OptimiserStep(OptimiserRule rule, List<Boolean> decay, boolean cli
     }
     return Catalog.<OptimiserGeometry>reference(OptimiserReference::new)
         .vector("vector", OptimiserVector::new)
-        .choose(new OptimiserGeometry(rule, lengths, decay, clipped), policy);
+        .choose(new OptimiserGeometry(rule, lengths, decay, rates, clipped, every), policy);
   }
 
   @Override
@@ -66,5 +98,14 @@ public record OptimiserStep(OptimiserRule rule, List<Boolean> decay, boolean cli
   public boolean overwrites(int input) {
     int i = input - (clipped ? 2 : 1);
     return i >= 0 && i % (2 + rule.slots()) != 1;
+  }
+
+  /// Factors and runs are left out where there are none, or one.
+  @Override
+  public String toString() {
+    String factors = rates.isEmpty() ? "" : ", rates=" + rates;
+    String runs = every == 1 ? "" : ", every=" + every;
+    return "OptimiserStep[rule=%s, decay=%s%s, clipped=%s%s]"
+        .formatted(rule, decay, factors, clipped, runs);
   }
 }

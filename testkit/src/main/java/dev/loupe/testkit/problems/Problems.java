@@ -11,6 +11,7 @@ public final class Problems {
   /// Every row of every list.
   public static List<Problem> all() {
     return Stream.of(
+            AccumulateProblems.all(),
             ActivationProblems.all(),
             ArithmeticProblems.all(),
             BatchNormProblems.all(),
