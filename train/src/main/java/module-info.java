@@ -13,4 +13,5 @@ module dev.loupe.train {
 
   exports dev.loupe.train;
   exports dev.loupe.train.metrics;
+  exports dev.loupe.train.study;
 }

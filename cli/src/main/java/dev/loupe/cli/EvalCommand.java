@@ -112,7 +112,7 @@ final class EvalCommand implements Callable<Integer> {
         new DataOpener(surroundings, common)
             .open(
                 name, download, pictures(model.preprocessing(), made.seed()), made.signals(strict));
-    Dataset test = opened.splits().test();
+    Dataset test = data == null ? made.test(opened.splits()) : opened.splits().test();
     Predictions predictions;
     Report report;
     List<Path> written = List.of();

@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,7 @@ public final class Main implements Runnable {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand("train", new TrainCommand(surroundings))
+            .addSubcommand("find-rate", new FindRateCommand(surroundings))
             .addSubcommand("eval", new EvalCommand(surroundings))
             .addSubcommand("predict", new PredictCommand(surroundings))
             .addSubcommand("summary", new SummaryCommand(surroundings))
@@ -64,7 +66,7 @@ public final class Main implements Runnable {
     line.getSubcommands()
         .forEach(
             (name, command) -> {
-              if (name.equals("train") || name.equals("data")) {
+              if (List.of("train", "find-rate", "data").contains(name)) {
                 // Put together only when it is asked for: every command starts here.
                 command
                     .getHelpSectionMap()

@@ -3,6 +3,8 @@ package dev.loupe.cli;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.train.Run;
 import dev.loupe.train.TrainingState;
+import dev.loupe.train.study.Study;
+import dev.loupe.train.study.StudyResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +59,16 @@ final class Resumption {
   ///
   /// @param text the line
   int call(TrainCommand line, String text) {
+    Optional<StudyResult> study = Study.in(folder);
+    if (study.isPresent()) {
+      return study(line, text, study.get());
+    }
     if (described && !Run.begun(folder)) {
       return line.train(text, folder, true);
+    }
+    if (described && line.several()) {
+      throw LoupeException.of(folder + ": this is the folder of a single training")
+          .fix("leave --folds, --leave-out-each and --seeds away, or take another folder");
     }
     Optional<TrainingState> state = Run.interrupted(folder);
     if (state.isEmpty()) {
@@ -71,6 +81,38 @@ final class Resumption {
     TrainCommand again = read(begun);
     again.goOnAs(line);
     return again.train(begun, folder, true);
+  }
+
+  /// Goes on with several trainings.
+  private int study(TrainCommand line, String text, StudyResult study) {
+    if (described) {
+      List<String> then = settings(study.command());
+      List<String> now = settings(text);
+      if (!then.equals(now)) {
+        throw LoupeException.of(folder + ": this is not the study that was interrupted")
+            .expected(String.join(" ", then))
+            .got(String.join(" ", now))
+            .fix("go on with --resume alone, or begin anew in another folder");
+      }
+    }
+    TrainCommand again = read(study.command());
+    again.goOnAs(line);
+    return again.train(study.command(), folder, true);
+  }
+
+  /// What a command says, less where it writes and what may be said anew.
+  private List<String> settings(String command) {
+    List<String> words = CommandText.split(command);
+    CommandLine parser = new CommandLine(new TrainCommand(surroundings));
+    return parser
+        .parseArgs(words.subList(2, words.size()).toArray(String[]::new))
+        .matchedOptions()
+        .stream()
+        .filter(o -> !FREE.contains(o.longestName()))
+        .filter(o -> !Set.of("--out", "--resume").contains(o.longestName()))
+        .map(o -> o.longestName() + "=" + String.join(",", o.originalStringValues()))
+        .sorted()
+        .toList();
   }
 
   private int ended(boolean json) {

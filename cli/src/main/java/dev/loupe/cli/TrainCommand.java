@@ -4,22 +4,21 @@ import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Dataset;
 import dev.loupe.data.HoldOut;
 import dev.loupe.data.Splits;
-import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.data.signal.SignalOptions;
-import dev.loupe.graph.ParameterSource;
 import dev.loupe.tensor.LoupeException;
-import dev.loupe.tensor.Seed;
-import dev.loupe.tensor.Shape;
 import dev.loupe.train.Recipe;
 import dev.loupe.train.Recipes;
 import dev.loupe.train.Run;
 import dev.loupe.train.Trainer;
-import dev.loupe.train.Transfer;
+import dev.loupe.train.study.Member;
+import dev.loupe.train.study.Study;
+import dev.loupe.train.study.StudyResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final String DEFAULT_DATA = "digits";
-
   private final Surroundings surroundings;
 
   @Spec
@@ -48,16 +45,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Mixin private SignalChoices signals = new SignalChoices();
-
-  @Option(
-      names = "--data",
-      paramLabel = "PATH|NAME",
-      description =
-          "A folder or file, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
-  private String data = DEFAULT_DATA;
-
-  @Mixin private RecipeOptions recipe = new RecipeOptions();
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   @Option(
       names = "--validation",
@@ -68,18 +56,15 @@ final class TrainCommand implements Callable<Integer> {
       })
   private @Nullable Double validation;
 
-  @Option(
-      names = "--start",
-      paramLabel = "RUN|FILE",
-      description =
-          "Begin with the weights of a run or a safetensors file, as far as names and shapes fit.")
-  private @Nullable Path start;
+  @Mixin private StudyOptions several = new StudyOptions();
 
   @Option(
-      names = "--size",
-      paramLabel = "WxH",
-      description = "What pictures of a folder are resized to.")
-  private @Nullable String size;
+      names = "--overfit-batch",
+      description = {
+        "Only check that the network can learn one batch by heart, without variations; ends with",
+        "status 0 if it can and 1 if not, and writes nothing."
+      })
+  private boolean overfit;
 
   @Option(
       names = "--out",
@@ -109,24 +94,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--print-recipe", description = "Print the settings as JSON and exit.")
   private boolean printRecipe;
 
-  @Option(names = "--download", description = "Fetch the data if it is not there.")
-  private boolean download;
-
-  @Option(names = "--strict", description = "Broken pictures and recordings are an error.")
-  private boolean strict;
-
   TrainCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   /// What `--data` was.
   String data() {
-    return data;
+    return options.data();
   }
 
   /// In which views samples were judged.
   String views() {
-    return recipe.recipe().views();
+    return options.recipe().views();
   }
 
   /// What `--seed` was.
@@ -138,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
   ///
   /// @param withoutBroken whether broken recordings are an error
   SignalOptions signals(boolean withoutBroken) {
-    return signals.options(withoutBroken, common.seed);
+    return options.signals(withoutBroken, common.seed);
   }
 
   @Override
@@ -151,10 +130,20 @@ final class TrainCommand implements Callable<Integer> {
     return Resumption.of(surroundings, spec, resume).call(this, CommandText.join(words));
   }
 
+  /// Whether there are several trainings.
+  boolean several() {
+    return several.several();
+  }
+
+  /// What it was judged by, of the data that it opened.
+  Dataset test(Splits splits) {
+    return several.only(splits, null, common.seed).map(Member::splits).orElse(splits).test();
+  }
+
   /// Takes from this command line what may differ when a training goes on.
   void goOnAs(TrainCommand line) {
     common = line.common.goingOn(common);
-    download |= line.download;
+    options.goOnAs(line.options);
     noTensorBoard |= line.noTensorBoard;
     checkpointEvery = line.checkpointEvery == null ? checkpointEvery : line.checkpointEvery;
   }
@@ -170,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
   /// @param into the folder to write
   /// @param resumed whether to go on with what is there
   int train(String command, @Nullable Path into, boolean resumed) {
-    Recipe settings = recipe.recipe();
+    Recipe settings = options.recipe();
     if (printRecipe) {
       surroundings.out().println(Recipes.text(settings));
       return 0;
@@ -178,43 +167,31 @@ final class TrainCommand implements Callable<Integer> {
     if (checkpointEvery != null) {
       CheckpointEvery.parse(checkpointEvery);
     }
-    Opened opened =
-        new DataOpener(surroundings, common).open(data, download, pictures(), signals(strict));
-    Splits splits =
-        validation == null
-            ? opened.splits()
-            : HoldOut.validation(opened.splits(), validation, common.seed);
-    Dataset train = splits.train();
-    String name = settings.modelFor(train);
-    Path folder = into == null ? free(train.card().name() + "-" + name) : into;
-    TrainingReport report = new TrainingReport(surroundings, common, name, splits);
-    Trainer trainer =
-        settings
-            .trainer(splits)
-            .command(command)
-            .seed(common.seed)
-            .threads(common.threads())
-            .tensorBoard(!noTensorBoard)
-            .listener(report);
-    if (start != null) {
-      Transfer transfer = Transfer.from(start, trainer.network());
-      trainer.start(transfer.over(ParameterSource.random(Seed.of(common.seed).child("weights"))));
-      report.note(
-          "%d tensors begin as in %s; anew: %s"
-              .formatted(
-                  transfer.taken(),
-                  start,
-                  transfer.fresh().isEmpty() ? "none" : String.join(", ", transfer.fresh())));
+    several.check();
+    if (overfit && (several.several() || into != null)) {
+      throw LoupeException.of("--overfit-batch is a check of one training that writes nothing")
+          .fix("leave --out, --resume, --folds, --leave-out-each and --seeds away");
     }
+    Opened opened = options.open(surroundings, common);
+    if (several.several()) {
+      return study(command, opened, into, resumed);
+    }
+    Optional<Member> one = several.only(opened.splits(), validation, common.seed);
+    Splits splits = one.map(Member::splits).orElseGet(() -> chosen(opened.splits()));
+    long seed = one.map(Member::seed).orElse(common.seed);
+    if (overfit) {
+      Trainer trainer = options.trainer(opened, splits, common, seed, surroundings.err()::println);
+      return new OverfitRun(surroundings, common).call(trainer, splits);
+    }
+    String name = settings.modelFor(splits.train());
+    Path folder = into == null ? free(splits.train().card().name() + "-" + name) : into;
+    TrainingReport report = new TrainingReport(surroundings, common, name, splits);
+    Trainer trainer = trainer(command, opened, splits, seed, report);
     if (resumed) {
       trainer.resume(folder);
     } else {
       trainer.out(folder);
     }
-    if (checkpointEvery != null) {
-      CheckpointEvery.parse(checkpointEvery).set(trainer);
-    }
-    opened.pictures().ifPresent(trainer::pictures);
     Interrupt interrupt = Interrupt.watch(trainer::requestStop);
     try {
       Run run = trainer.train(splits);
@@ -226,21 +203,72 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ImageFolderOptions pictures() {
-    ImageFolderOptions options =
-        ImageFolderOptions.DEFAULT
-            .withStrict(strict)
-            .withTest(ImageFolderOptions.DEFAULT.testFraction(), common.seed);
-    if (size == null) {
-      return options;
+  private Splits chosen(Splits splits) {
+    return validation == null ? splits : HoldOut.validation(splits, validation, common.seed);
+  }
+
+  private Trainer trainer(
+      String command, Opened opened, Splits splits, long seed, TrainingReport report) {
+    Trainer trainer =
+        options
+            .trainer(opened, splits, common, seed, report::note)
+            .command(command)
+            .tensorBoard(!noTensorBoard)
+            .listener(report);
+    if (checkpointEvery != null) {
+      CheckpointEvery.parse(checkpointEvery).set(trainer);
     }
-    Shape shape = Shape.parse(size);
-    if (shape.rank() != 2) {
-      throw LoupeException.of("--size is not a size of pictures")
-          .expected("a width and a height, such as 96x96")
-          .got("'" + size + "'");
+    return trainer;
+  }
+
+  /// Trains several times.
+  private int study(String command, Opened opened, @Nullable Path into, boolean resumed) {
+    Study study = several.study(opened.splits(), validation, common.seed).orElseThrow();
+    Dataset train = opened.splits().train();
+    String name = options.recipe().modelFor(train);
+    Path folder = into == null ? free(train.card().name() + "-" + name + "-" + study.kind()) : into;
+    StudyRuns runs = new StudyRuns(surroundings, common);
+    study.command(command).listener(runs);
+    if (resumed) {
+      study.resume(folder);
+    } else {
+      study.out(folder);
     }
-    return options.withSize(shape.size(0), shape.size(1));
+    Interrupt interrupt = Interrupt.watch(study::requestStop);
+    try (Reports reports = new Reports()) {
+      StudyResult result =
+          study.train(
+              m -> {
+                String own = command + " --only " + CommandText.quoted(m.name());
+                TrainingReport report = new TrainingReport(surroundings, common, name, m.splits());
+                return trainer(own, opened, m.splits(), m.seed(), reports.next(report));
+              });
+      reports.close();
+      runs.finished(result, folder);
+    } finally {
+      interrupt.done();
+    }
+    return 0;
+  }
+
+  /// The report of the training that goes on.
+  private static final class Reports implements AutoCloseable {
+    private @Nullable TrainingReport current;
+
+    /// Ends the one before.
+    TrainingReport next(TrainingReport report) {
+      close();
+      current = report;
+      return report;
+    }
+
+    @Override
+    public void close() {
+      if (current != null) {
+        current.close();
+        current = null;
+      }
+    }
   }
 
   /// The first folder of runs with this name, and with a number, that is not there.

@@ -1,8 +1,9 @@
 package dev.loupe.train;
 
 import dev.loupe.formats.AtomicFile;
+import dev.loupe.train.picture.Charts;
+import dev.loupe.train.picture.Drawings;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -20,8 +19,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Curves {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 420;
-  private static final Color TRAIN = new Color(0x1F, 0x5A, 0xA6);
-  private static final Color TEST = new Color(0xD9, 0x5F, 0x02);
 
   private Curves() {}
 
@@ -44,13 +41,13 @@ final class Curves {
     Graphics2D graphics = picture.createGraphics();
     try {
       XYChart loss = chart(name + ": loss", history);
-      add(loss, "training", history, EpochResult::trainLoss, TRAIN);
-      add(loss, judge, history, EpochResult::testLoss, TEST);
+      add(loss, "training", history, EpochResult::trainLoss, Charts.BLUE);
+      add(loss, judge, history, EpochResult::testLoss, Charts.ORANGE);
       loss.paint(graphics, WIDTH, HEIGHT);
       graphics.translate(WIDTH, 0);
       XYChart accuracy = chart(name + ": accuracy in %", history);
-      add(accuracy, "training", history, e -> 100 * e.trainAccuracy(), TRAIN);
-      add(accuracy, judge, history, e -> 100 * e.testAccuracy(), TEST);
+      add(accuracy, "training", history, e -> 100 * e.trainAccuracy(), Charts.BLUE);
+      add(accuracy, judge, history, e -> 100 * e.testAccuracy(), Charts.ORANGE);
       accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
       accuracy.paint(graphics, WIDTH, HEIGHT);
     } finally {
@@ -60,16 +57,7 @@ final class Curves {
   }
 
   private static XYChart chart(String title, List<EpochResult> history) {
-    XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("epoch").build();
-    chart
-        .getStyler()
-        .setLegendPosition(LegendPosition.InsideNE)
-        .setChartBackgroundColor(Color.WHITE)
-        .setChartTitleBoxVisible(false)
-        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16))
-        .setLegendBorderColor(Color.LIGHT_GRAY);
-    chart.getStyler().setPlotGridLinesColor(new Color(0xE0, 0xE0, 0xE0));
+    XYChart chart = Charts.chart(title, "epoch", WIDTH, HEIGHT);
     // Epochs are whole: what lies between them has no label.
     chart.setCustomXAxisTickLabelsFormatter(
         v -> v == Math.rint(v) ? String.valueOf(v.intValue()) : "");
@@ -90,8 +78,6 @@ final class Curves {
       x.add((double) e.epoch());
       y.add(value.applyAsDouble(e));
     }
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour);
-    series.setLineWidth(2);
+    Charts.line(chart, name, x, y, colour).setMarker(SeriesMarkers.CIRCLE);
   }
 }

@@ -10,6 +10,7 @@ import dev.loupe.formats.AtomicFile;
 import dev.loupe.train.metrics.Mistake;
 import dev.loupe.train.metrics.Predictions;
 import dev.loupe.train.metrics.Report;
+import dev.loupe.train.picture.Drawings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -184,6 +184,29 @@ public sealed interface Schedule {
     return step < steps ? (step + 1) / (steps + 1) : 1;
   }
 
+  /// Rises exponentially from a share to 1, then stays there: to look for a rate, or to warm up.
+  ///
+  /// Source: Smith, Cyclical Learning Rates for Training Neural Networks, WACV 2017, section 3.3,
+  /// with an exponential for its straight line.
+  ///
+  /// @param from the share of the first step, above 0 and at most 1
+  /// @param over how many steps it takes, at least 2
+  record Rise(double from, int over) implements Schedule {
+    /// Checks the numbers.
+    public Rise {
+      if (!(from > 0 && from <= 1) || over < 2) {
+        throw LoupeException.of("the rising schedule is not possible")
+            .expected("a share above 0, at most 1, and at least 2 steps")
+            .got(from + " and " + over + " steps");
+      }
+    }
+
+    @Override
+    public double factor(long step, long steps) {
+      return StrictMath.pow(from, 1 - Math.min(1, (double) step / (over - 1)));
+    }
+  }
+
   private static double fall(double progress) {
     return 0.5 * (1 + StrictMath.cos(Math.PI * progress));
   }

@@ -79,6 +79,68 @@ public final class Trainer {
     return network;
   }
 
+  /// A trainer of its own with the same settings; nothing is written, and nobody is told.
+  public Trainer copy() {
+    Trainer copy = new Trainer(network);
+    copy.loss = loss;
+    copy.name = name;
+    copy.command = command;
+    copy.epochs = epochs;
+    copy.batch = batch;
+    copy.rate = rate;
+    copy.schedule = schedule;
+    copy.optimiser = optimiser;
+    copy.seed = seed;
+    copy.threads = threads;
+    copy.augmentation = augmentation;
+    copy.frozen = frozen;
+    copy.mixing = mixing;
+    copy.balanced = balanced;
+    copy.average = average;
+    copy.patience = patience;
+    copy.views = views;
+    copy.rates = rates;
+    copy.accumulate = accumulate;
+    copy.tensorBoard = tensorBoard;
+    copy.validation = validation;
+    copy.preprocessing = preprocessing;
+    copy.pictures = pictures;
+    copy.start = start;
+    return copy;
+  }
+
+  /// A copy that learns bare samples, so that nothing keeps the loss from 0: no variations, no
+  /// mixing, no smoothed labels; all samples count alike.
+  public Trainer bare() {
+    Trainer bare = copy();
+    bare.augmentation = List.of();
+    bare.mixing = Mixing.NONE;
+    bare.balanced = false;
+    bare.accumulate = 1;
+    bare.loss = loss instanceof CrossEntropy ? CrossEntropy.of() : loss;
+    return bare;
+  }
+
+  /// How many samples a step.
+  public int batch() {
+    return batch;
+  }
+
+  /// The largest learning rate.
+  public float rate() {
+    return rate;
+  }
+
+  /// What all random numbers come from.
+  public long seed() {
+    return seed;
+  }
+
+  /// Paths of layers that stay as they are.
+  public List<String> frozen() {
+    return frozen;
+  }
+
   /// What the architecture is called, for the model card.
   public Trainer name(String value) {
     name = value;

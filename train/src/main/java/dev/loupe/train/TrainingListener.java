@@ -25,6 +25,11 @@ public interface TrainingListener {
   /// @param step where the training is
   default void step(StepResult step) {}
 
+  /// The loss of a step is no longer finite; the training fails.
+  ///
+  /// @param loss infinite or NaN
+  default void diverged(double loss) {}
+
   /// An evaluation goes on.
   ///
   /// @param done samples so far

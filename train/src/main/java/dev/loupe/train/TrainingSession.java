@@ -335,6 +335,7 @@ final class TrainingSession {
         rate.set(0, (float) rate(step));
         training.run(step);
         if (!Float.isFinite(loss.get(0))) {
+          listener.diverged(loss.get(0));
           throw notFinite(loss.get(0), number, done + 1);
         }
         if (average != null && (step + 1) % t.accumulate == 0) {

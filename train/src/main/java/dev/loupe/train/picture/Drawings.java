@@ -1,17 +1,17 @@
-package dev.loupe.train;
+package dev.loupe.train.picture;
 
 import dev.loupe.tensor.LoupeException;
 import java.util.function.Consumer;
 
 /// Pictures beside results: nice to have, so that a machine that can't draw is no failure.
-final class Drawings {
+public final class Drawings {
   private Drawings() {}
 
   /// Draws and writes a picture; where a machine can't draw (no fonts) this is only noted.
   ///
   /// @param what is missing then, such as `curves.png`
   /// @return whether it was written
-  static boolean attempt(String what, Consumer<String> note, Runnable drawing) {
+  public static boolean attempt(String what, Consumer<String> note, Runnable drawing) {
     try {
       drawing.run();
       return true;

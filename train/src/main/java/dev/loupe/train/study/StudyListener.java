@@ -1,0 +1,18 @@
+package dev.loupe.train.study;
+
+/// Is told how a study goes, on the thread that trains.
+public interface StudyListener {
+  /// Hears nothing.
+  StudyListener NONE = new StudyListener() {};
+
+  /// A training comes next.
+  ///
+  /// @param number 1 for the first
+  /// @param of how many
+  default void begins(Member member, int number, int of) {}
+
+  /// A training has ended.
+  ///
+  /// @param before whether it had ended before the study went on
+  default void ended(MemberResult result, boolean before) {}
+}
