@@ -243,7 +243,7 @@ final class TrainCommand implements Callable<Integer> {
                 TrainingReport report = new TrainingReport(surroundings, common, name, m.splits());
                 return trainer(own, opened, m.splits(), m.seed(), reports.next(report));
               });
-      reports.close();
+      reports.end();
       runs.finished(result, folder);
     } finally {
       interrupt.done();
@@ -257,13 +257,17 @@ final class TrainCommand implements Callable<Integer> {
 
     /// Ends the one before.
     TrainingReport next(TrainingReport report) {
-      close();
+      end();
       current = report;
       return report;
     }
 
     @Override
     public void close() {
+      end();
+    }
+
+    private void end() {
       if (current != null) {
         current.close();
         current = null;

@@ -146,6 +146,11 @@ final class EventLog implements TrainingListener {
   }
 
   @Override
+  public void diverged(double loss) {
+    next.diverged(loss);
+  }
+
+  @Override
   public void evaluating(int done, int total) {
     next.evaluating(done, total);
   }
