@@ -4,7 +4,6 @@ import dev.loupe.data.Dataset;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Transform;
 import dev.loupe.graph.ParameterSource;
-import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Loss;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Network.Training;
@@ -14,10 +13,11 @@ import dev.loupe.tensor.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Trains a network to tell classes apart.
+/// Trains a network: to tell classes apart, unless it is given another [Task].
 ///
 /// ```java
 /// Run run = Trainer.of(network).epochs(5).out(folder).train(splits);
@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Trainer {
   final Network network;
-  Loss loss = CrossEntropy.of();
+  Task task = new Task.Classification();
+  @Nullable Loss loss;
   String name = "network";
   String command = "API";
   int epochs = 5;
@@ -59,7 +60,8 @@ public final class Trainer {
   }
 
   /// A trainer with usual settings: 5 epochs of 64 samples a step, stochastic gradient descent with
-  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05, cross entropy.
+  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05; classification by
+  /// cross entropy.
   public static Trainer of(Network network) {
     return new Trainer(network);
   }
@@ -113,7 +115,13 @@ public final class Trainer {
     return this;
   }
 
-  /// What is made small.
+  /// What the network learns to answer; classes, unless said otherwise.
+  public Trainer task(Task value) {
+    task = value;
+    return this;
+  }
+
+  /// What is made small, in place of the usual loss of the task.
   public Trainer loss(Loss value) {
     loss = value;
     return this;
@@ -221,7 +229,7 @@ public final class Trainer {
 
   /// What a training step is made of.
   public Training how() {
-    return new Training(loss, optimiser, frozen);
+    return new Training(Objects.requireNonNullElseGet(loss, task::loss), optimiser, frozen);
   }
 
   /// The memory that this training needs.

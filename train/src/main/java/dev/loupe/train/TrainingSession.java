@@ -21,7 +21,6 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.TrainingListener.Sizes;
 import dev.loupe.train.TrainingListener.StepResult;
-import dev.loupe.train.metrics.Ranking;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,13 +52,13 @@ final class TrainingSession {
   private final Loader loader;
   private final List<EpochResult> history = new ArrayList<>();
   private @Nullable Parameters best;
-  private double bestAccuracy = -1;
+  private double bestFigure = Double.NaN;
   private @Nullable Evaluation evaluation;
   private int current = 1;
   private int done;
   private long step;
   private double lossSum;
-  private long right;
+  private double score;
   private double seconds;
   // When the training and its epoch began, less what they took before an interruption.
   private long start = System.nanoTime();
@@ -74,10 +73,10 @@ final class TrainingSession {
     this.judge = validation.orElse(splits.test());
     this.classes = splits.train().classes();
     Network network = trainer.network;
-    Checks.outputs(network, classes);
-    Checks.dataset(splits.train(), network.input(), classes);
-    Checks.dataset(splits.test(), network.input(), classes);
-    validation.ifPresent(v -> Checks.dataset(v, network.input(), classes));
+    Checks.outputs(network, t.task, classes);
+    Checks.dataset(splits.train(), network.input(), t.task, classes);
+    Checks.dataset(splits.test(), network.input(), t.task, classes);
+    validation.ifPresent(v -> Checks.dataset(v, network.input(), t.task, classes));
     this.batch = Math.min(trainer.batch, splits.train().size());
     if (batch < trainer.batch) {
       listener.note(
@@ -87,7 +86,7 @@ final class TrainingSession {
     Training how = trainer.how();
     Checks.frozen(network, how.frozen());
     Plan plan = MemoryNeed.Plans.training(network, how, batch);
-    Checks.target(plan.graph(), batch);
+    Checks.target(plan.graph(), batch, t.task, network.input(), classes.size());
     Plan inference = MemoryNeed.Plans.inference(network, batch);
     MemoryNeed bare = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
     // The weights of the best epoch so far are kept beside the others.
@@ -106,7 +105,7 @@ final class TrainingSession {
       training.warmUp(WARM_UP_SECONDS);
       answer.warmUp(WARM_UP_SECONDS);
     }
-    this.evaluator = new Evaluator(answer, classes, preprocessing);
+    this.evaluator = new Evaluator(answer, t.task, classes, preprocessing);
     listener.started(plan, need, sizes());
     this.begin = System.nanoTime();
     checkpoint.ifPresentOrElse(this::goOn, this::beginAnew);
@@ -130,15 +129,15 @@ final class TrainingSession {
     done = s.batches();
     step = s.step();
     lossSum = s.lossSum();
-    right = s.right();
-    bestAccuracy = s.bestAccuracy();
+    score = s.score();
+    bestFigure = s.best();
     evaluation = s.model().evaluation().orElse(null);
     history.addAll(s.history());
     seconds = s.settings().seconds();
     start -= nanoseconds(seconds);
     begin -= nanoseconds(s.epochSeconds());
     lastCheckpoint = System.nanoTime();
-    Checkpoint.goBack(folder, history);
+    Checkpoint.goBack(folder, t.task, history);
     listener.resumed(s);
   }
 
@@ -154,9 +153,9 @@ final class TrainingSession {
         done,
         step,
         lossSum,
-        right,
+        score,
         (System.nanoTime() - begin) / 1e9,
-        bestAccuracy,
+        bestFigure,
         history);
   }
 
@@ -253,17 +252,17 @@ final class TrainingSession {
             number,
             step,
             lossSum / samples,
-            right / samples,
+            score / samples,
             judged.loss(),
-            judged.accuracy(),
+            judged.choice(),
             rate(step - 1),
             (System.nanoTime() - begin) / 1e9,
             samples / trained);
     history.add(result);
     seconds = (System.nanoTime() - start) / 1e9;
     listener.evaluated(result, judged);
-    if (validation.isPresent() && judged.accuracy() > bestAccuracy) {
-      bestAccuracy = judged.accuracy();
+    if (validation.isPresent() && t.task.betterThanBefore(judged.choice(), bestFigure)) {
+      bestFigure = judged.choice();
       best = copy();
     }
     if (number < t.epochs) {
@@ -275,7 +274,7 @@ final class TrainingSession {
     current++;
     done = 0;
     lossSum = 0;
-    right = 0;
+    score = 0;
     begin = System.nanoTime();
     keep();
     return t.stopRequested() && current <= t.epochs;
@@ -293,7 +292,7 @@ final class TrainingSession {
       while (epoch.next()) {
         Batch b = epoch.batch();
         input.copyFrom(b.inputs());
-        target.copyFrom(b.labels());
+        t.task.write(b.labels(), target);
         rate.set(0, (float) rate(step));
         training.run(step);
         if (!Float.isFinite(loss.get(0))) {
@@ -301,10 +300,7 @@ final class TrainingSession {
         }
         step++;
         done++;
-        for (int i = 0; i < batch; i++) {
-          int at = logits.offset() + i * classes.size();
-          right += Ranking.best(logits.data(), at, classes.size()) == (int) target.get(i) ? 1 : 0;
-        }
+        score += evaluator.score(logits, b.labels());
         lossSum += (double) loss.get(0) * batch;
         double samples = (double) batch * done;
         listener.step(
@@ -314,7 +310,7 @@ final class TrainingSession {
                 steps,
                 loss.get(0),
                 lossSum / samples,
-                right / samples,
+                score / samples,
                 rate.get(0),
                 samples / ((System.nanoTime() - begin) / 1e9)));
         if (done < steps) {
@@ -363,7 +359,12 @@ final class TrainingSession {
 
   private ModelInfo info() {
     return new ModelInfo(
-        t.name, classes, preprocessing, Optional.ofNullable(evaluation), Optional.of(provenance()));
+        t.name,
+        t.task,
+        classes,
+        preprocessing,
+        Optional.ofNullable(evaluation),
+        Optional.of(provenance()));
   }
 
   private Provenance provenance() {

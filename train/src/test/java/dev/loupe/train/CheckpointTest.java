@@ -69,9 +69,9 @@ final class CheckpointTest {
     assertThat(state.batches()).isEqualTo(2);
     assertThat(state.step()).isEqualTo(6);
     assertThat(state.lossSum()).isPositive();
-    assertThat(state.right()).isBetween(1L, 32L);
+    assertThat(state.score()).isBetween(1.0, 32.0);
     assertThat(state.history()).hasSize(1);
-    assertThat(state.bestAccuracy()).isEqualTo(state.history().getFirst().testAccuracy());
+    assertThat(state.best()).isEqualTo(state.history().getFirst().testAccuracy());
     assertThat(state.settings().plannedEpochs()).isEqualTo(3);
     Safetensors header = Safetensors.open(file);
     assertThat(header.names())
