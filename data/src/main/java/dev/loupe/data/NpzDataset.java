@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The arrays are `train_images`, `train_labels`, `test_images`, `test_labels` and, where there
 /// are, `val_images` and `val_labels`; or `x_train`, `y_train`, `x_test`, `y_test`. Samples are in
 /// the first axis; a last axis of 1 or 3 behind two others holds channels, as does the last of
-/// four; else there is one channel. Labels are integers, one a sample.
+/// four; else there is one channel. Labels are integers, one a sample; or 0 and 1 in several columns,
+/// for several labels a sample (ChestMNIST).
 ///
 /// Source: Yang and others, MedMNIST v2, Scientific Data 10, 2023.
 public final class NpzDataset {

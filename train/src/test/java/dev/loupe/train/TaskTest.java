@@ -129,9 +129,9 @@ final class TaskTest {
 
   @Test
   void volumesAreSegmentedToo() {
-    Splits blobs = Blobs.splits(48, 12, Shape.of(12, 12, 12, 1));
+    Splits blobs = Blobs.splits(64, 16, Shape.of(12, 12, 12, 1));
     Network network = new Network(blobs.train().shape(), pixels(3));
-    Run run = trainer(network, blobs.train()).batch(8).train(blobs);
+    Run run = trainer(network, blobs.train()).batch(4).epochs(12).train(blobs);
     assertThat(run.model().info().evaluation().orElseThrow().choice()).isGreaterThan(0.6);
     Tensor large = Tensor.zeros(Shape.of(20, 9, 13, 1));
     assertThat(run.model().segment(large).shape()).isEqualTo(Shape.of(20, 9, 13));
