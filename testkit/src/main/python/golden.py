@@ -252,7 +252,7 @@ def losses():
 
 
 def conv_norm(nd, i, o, k, stride, relu=True):
-    conv, norm = {1: (nn.Conv1d, nn.BatchNorm1d), 2: (nn.Conv2d, nn.BatchNorm2d)}[nd]
+    conv, norm = {1: (nn.Conv1d, nn.BatchNorm1d), 2: (nn.Conv2d, nn.BatchNorm2d), 3: (nn.Conv3d, nn.BatchNorm3d)}[nd]
     parts = [conv(i, o, k, stride, k // 2, bias=False), norm(o)]
     return nn.Sequential(*parts, nn.ReLU()) if relu else nn.Sequential(*parts)
 
@@ -299,15 +299,144 @@ def ecg1d():
         nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 5))
 
 
+class Wide(nn.Module):
+    """A block of a wide residual network; the first of a stage has a convolution as its shortcut."""
+
+    def __init__(self, i, o, stride):
+        super().__init__()
+        self.norm1 = nn.BatchNorm2d(i)
+        self.conv1 = nn.Conv2d(i, o, 3, stride, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(o)
+        self.conv2 = nn.Conv2d(o, o, 3, 1, 1, bias=False)
+        self.shortcut = nn.Conv2d(i, o, 1, stride, bias=False) if i != o else None
+
+    def forward(self, x):
+        z = F.relu(self.norm1(x))
+        y = self.conv2(F.relu(self.norm2(self.conv1(z))))
+        return y + (x if self.shortcut is None else self.shortcut(z))
+
+
+def wrn(depth, times):
+    blocks, width = [], 16
+    for stage in range(3):
+        for n in range((depth - 4) // 6):
+            blocks.append(Wide(width, 16 * times << stage, 2 if stage and n == 0 else 1))
+            width = 16 * times << stage
+    return nn.Sequential(nn.Conv2d(3, 16, 3, padding=1, bias=False), *blocks, nn.BatchNorm2d(width), nn.ReLU(),
+                         GlobalMean(), nn.Linear(width, 10))
+
+
+def named(**parts):
+    net = nn.Sequential()
+    for name, part in parts.items():
+        net.add_module(name, part)
+    return net
+
+
+class Nine(nn.Module):
+    def __init__(self, w, f):
+        super().__init__()
+        part = lambda i, o: dict(conv=nn.Conv2d(i, o, 3, padding=1, bias=False), norm=nn.BatchNorm2d(o), f=f())
+        both = lambda c: named(a=named(**part(c, c)), b=named(**part(c, c)))
+        self.prep = named(**part(3, w))
+        self.layer1 = named(**part(w, 2 * w), pool=nn.MaxPool2d(2), residual=both(2 * w))
+        self.layer2 = named(**part(2 * w, 4 * w), pool=nn.MaxPool2d(2))
+        self.layer3 = named(**part(4 * w, 8 * w), pool=nn.MaxPool2d(2), residual=both(8 * w))
+        self.linear = nn.Linear(8 * w, 10, bias=False)
+
+    def forward(self, x):
+        def stage(s, x):
+            y = s[:4](x)
+            return y + s.residual(y)
+        y = stage(self.layer3, self.layer2(stage(self.layer1, self.prep(x))))
+        return 0.125 * self.linear(F.max_pool2d(y, 4).flatten(1))
+
+
+class SeriesBlock(nn.Module):
+    def __init__(self, i, o):
+        super().__init__()
+        conv = lambda i, o, k: [nn.Conv1d(i, o, k, padding="same", bias=False), nn.BatchNorm1d(o)]
+        self.a = nn.Sequential(*conv(i, o, 8), nn.ReLU())
+        self.b = nn.Sequential(*conv(o, o, 5), nn.ReLU())
+        self.c = nn.Sequential(*conv(o, o, 3))
+        self.d = nn.BatchNorm1d(o) if i == o else nn.Sequential(*conv(i, o, 1))
+
+    def forward(self, x):
+        return F.relu(self.c(self.b(self.a(x))) + self.d(x))
+
+
+def resnet1d(w):
+    return nn.Sequential(SeriesBlock(1, w), SeriesBlock(w, 2 * w), SeriesBlock(2 * w, 2 * w), GlobalMean(),
+                         nn.Linear(2 * w, 2))
+
+
+def m5(w):
+    """The padding of the first convolution is SAME's for lengths that are multiples of 4."""
+    block = lambda *conv: [nn.Sequential(nn.Conv1d(*conv, bias=False), nn.BatchNorm1d(conv[1]), nn.ReLU()),
+                           nn.MaxPool1d(4)]
+    return nn.Sequential(*block(1, w, 80, 4, 38), *block(w, w, 3, 1, 1), *block(w, 2 * w, 3, 1, 1),
+                         *block(2 * w, 4 * w, 3, 1, 1), GlobalMean(), nn.Linear(4 * w, 10))
+
+
+def speccnn(w):
+    parts, i = [], 1
+    for o in (w, 2 * w, 4 * w, 8 * w):
+        parts += [conv_norm(2, i, o, 3, 1), nn.MaxPool2d(2)]
+        i = o
+    return nn.Sequential(*parts, GlobalMean(), nn.Linear(i, 10))
+
+
+def smallcnn(w):
+    return nn.Sequential(conv_norm(2, 1, w, 3, 1), Block(w, w, 1), Block(w, w, 2), Block(w, w, 1), Block(w, w, 2),
+                         Block(w, w, 1), GlobalMean(), nn.Linear(w, 10))
+
+
+class UNet(nn.Module):
+    def __init__(self, nd, depth, w, nearest=False):
+        super().__init__()
+        self.depth, self.pool = depth, {2: F.max_pool2d, 3: F.max_pool3d}[nd]
+        twice = lambda i, m, o: named(a=conv_norm(nd, i, m, 3, 1), b=conv_norm(nd, m, o, 3, 1))
+        conv, up = {2: (nn.Conv2d, nn.ConvTranspose2d), 3: (nn.Conv3d, nn.ConvTranspose3d)}[nd]
+        for level in range(depth + 1):
+            i, o = w << level >> 1 if level else 1, w << level
+            setattr(self, f"down{level}", twice(i, o, o) if nd == 2 else twice(i, o // 2, o))
+            if level:
+                to = o // 2 if nd == 2 else o
+                setattr(self, f"up{level - 1}", nn.Sequential(nn.Upsample(scale_factor=2), conv(o, to, 3, padding=1))
+                        if nearest else up(o, to, 2, 2))
+                setattr(self, f"merge{level - 1}", twice(to + o // 2, o // 2, o // 2))
+        self.head = conv(w, 2, 1)
+
+    def forward(self, x, level=0):
+        y = getattr(self, f"down{level}")(x)
+        if level < self.depth:
+            up = getattr(self, f"up{level}")(self.forward(self.pool(y, 2), level + 1))
+            y = getattr(self, f"merge{level}")(torch.cat([y, up], 1))
+        return y if level else self.head(y)
+
+
+def families():
+    """Small nets of all families: their names in the registry, nets, inputs and numbers of classes."""
+    return (
+        ("lenet5", lenet5(), (4, 1, 28, 28), 10), ("resnet20", resnet20(), (4, 3, 32, 32), 10),
+        ("ecg1d", ecg1d(), (4, 1, 187), 5), ("wrn-16-1", wrn(16, 1), (4, 3, 32, 32), 10),
+        ("resnet9:width=4,activation=elu", Nine(4, nn.ELU), (4, 3, 32, 32), 10),
+        ("resnet1d:width=8", resnet1d(8), (4, 1, 96), 2), ("m5:width=8", m5(8), (4, 1, 1200), 10),
+        ("speccnn:width=8", speccnn(8), (4, 1, 33, 40), 10), ("smallcnn:width=8", smallcnn(8), (4, 1, 28, 28), 10),
+        ("unet:depth=2,width=4", UNet(2, 2, 4), (4, 1, 16, 12), 2),
+        ("unet:depth=2,width=4,up=nearest", UNet(2, 2, 4, True), (4, 1, 16, 12), 2),
+        ("unet3d:depth=2,width=4", UNet(3, 2, 4), (4, 1, 8, 12, 4), 2))
+
+
 def nets():
     """Logits in use, the losses of two training steps (SGD, rate 0.01, momentum 0.9), and logits then."""
-    for case, net, shape, k in (
-            ("lenet5", lenet5(), (4, 1, 28, 28), 10), ("resnet20", resnet20(), (4, 3, 32, 32), 10),
-            ("ecg1d", ecg1d(), (4, 1, 187), 5)):
+    for case, net, shape, k in families():
         net = net.double()
         fill(case, net)
-        x, t = tensor(f"{case}/x", shape), classes(f"{case}/t", (shape[0],), k)
-        record(case, "logits", net.eval()(x))
+        x = tensor(f"{case}/x", shape)
+        y = net.eval()(x)
+        t = classes(f"{case}/t", y.shape[:1] + y.shape[2:], k)
+        record(case, "logits", y)
         optimiser = torch.optim.SGD(net.parameters(), 0.01, momentum=0.9)
         net.train()
         for step in range(2):

@@ -1,6 +1,7 @@
 /// The trainer, metrics, checkpoints and provenance.
 module dev.loupe.train {
   requires transitive dev.loupe.nn;
+  requires dev.loupe.models;
   requires transitive dev.loupe.data;
   requires transitive dev.loupe.formats;
   requires transitive static org.jspecify;

@@ -7,10 +7,15 @@ import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
+import dev.loupe.train.Evaluation;
 import dev.loupe.train.Model;
 import dev.loupe.train.Preprocessing;
 import dev.loupe.train.ReportFiles;
 import dev.loupe.train.Run;
+import dev.loupe.train.Task;
+import dev.loupe.train.TaskFigures;
+import dev.loupe.train.TaskFiles;
+import dev.loupe.train.Views;
 import dev.loupe.train.metrics.Bootstrap;
 import dev.loupe.train.metrics.Predictions;
 import dev.loupe.train.metrics.Report;
@@ -54,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "A folder for confusion.png, reliability.png, mistakes.png (the worst ones, drawn) and",
-        "predictions.csv."
+        "predictions.csv; of a segmentation worst.png."
       })
   private @Nullable Path out;
 
@@ -72,6 +77,15 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many classes may be named to be right (default: ${DEFAULT-VALUE}).")
   private int top = Report.Wishes.DEFAULT.k();
+
+  @Option(
+      names = "--views",
+      paramLabel = "TEXT",
+      description = {
+        "Judge samples in several views: none, flip, shift:1 or flip,shift:1 (default: as when",
+        "trained)."
+      })
+  private @Nullable String views;
 
   @Option(
       names = "--mistakes",
@@ -101,13 +115,22 @@ final class EvalCommand implements Callable<Integer> {
     Opened opened =
         new DataOpener(surroundings, common)
             .open(
-                name, download, pictures(model.preprocessing(), made.seed()), made.signals(strict));
+                name,
+                download,
+                pictures(model.preprocessing(), made.seed()),
+                made.signals(strict),
+                made.tasks());
     Dataset test = opened.splits().test();
+    if (!(model.info().task() instanceof Task.Classification)) {
+      return other(model, test);
+    }
     Predictions predictions;
     Report report;
     List<Path> written = List.of();
     try (Progress progress = Progress.of(surroundings, common.quiet)) {
-      predictions = model.predictions(test, (done, total) -> progress.at("judging", done, total));
+      Views seen = Views.parse(views == null ? made.views() : views);
+      predictions =
+          model.predictions(test, seen, (done, total) -> progress.at("judging", done, total));
       Parallel team = new Parallel(common.threads());
       ResamplingUnits units = ResamplingUnits.of(predictions);
       report = Report.of(predictions, wishes, units, team, progress::at);
@@ -117,6 +140,25 @@ final class EvalCommand implements Callable<Integer> {
       written = new ReportFiles(test, predictions, report).write(out, title, this::note);
     }
     EvalReport shown = new EvalReport(run, test.card().name(), report, written);
+    if (common.json) {
+      surroundings.out().println(Json.line(shown.json()));
+    } else {
+      shown.print(surroundings.out());
+    }
+    return 0;
+  }
+
+  /// Judges a model of another task than classification.
+  private int other(Model model, Dataset test) {
+    Evaluation evaluation;
+    try (Progress progress = Progress.of(surroundings, common.quiet)) {
+      evaluation = model.evaluate(test, (done, total) -> progress.at("judging", done, total));
+    }
+    TaskFigures figures = evaluation.figures().orElseThrow();
+    String title = model.info().name() + " on " + test.card().name();
+    List<Path> written =
+        out == null ? List.of() : TaskFiles.write(model, test, out, title, this::note);
+    TaskReport shown = new TaskReport(run, test.card().name(), evaluation, figures, written);
     if (common.json) {
       surroundings.out().println(Json.line(shown.json()));
     } else {

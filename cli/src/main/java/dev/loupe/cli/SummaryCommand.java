@@ -29,7 +29,9 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "MODEL|RUN", description = "A model's name, or the folder of a run.")
+  @Parameters(
+      paramLabel = "MODEL|RUN",
+      description = "A model's name, such as resnet9:width=32, or the folder of a run.")
   private String model = "";
 
   @Option(

@@ -2,21 +2,19 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Dataset;
-import dev.loupe.data.Normalise;
+import dev.loupe.data.HoldOut;
 import dev.loupe.data.Splits;
-import dev.loupe.data.Transform;
-import dev.loupe.data.augment.Augmentations;
 import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.data.signal.SignalOptions;
-import dev.loupe.models.Models;
-import dev.loupe.nn.CrossEntropy;
-import dev.loupe.nn.Network;
-import dev.loupe.nn.Optimiser;
+import dev.loupe.graph.ParameterSource;
 import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
+import dev.loupe.train.Recipe;
+import dev.loupe.train.Recipes;
 import dev.loupe.train.Run;
-import dev.loupe.train.Schedule;
 import dev.loupe.train.Trainer;
+import dev.loupe.train.Transfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Train a network to tell classes apart, and write it to a folder.",
+      "Train a network to tell classes apart, to find labels, to estimate numbers or to segment,"
+          + " and",
+      "write it to a folder.",
       "Without options: digits that Loupe draws itself, and LeNet-5.",
       "A training that was ended, by Ctrl-C, kill or a loss of power, goes on with --resume."
     },
@@ -52,6 +52,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SignalChoices signals = new SignalChoices();
 
+  @Mixin private TaskChoices tasks = new TaskChoices();
+
   @Option(
       names = "--data",
       paramLabel = "PATH|NAME",
@@ -59,62 +61,23 @@ final class TrainCommand implements Callable<Integer> {
           "A folder or file, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
   private String data = DEFAULT_DATA;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "The network (default: by the data).")
-  private @Nullable String model;
+  @Mixin private RecipeOptions recipe = new RecipeOptions();
 
   @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "How often all samples are met (default: ${DEFAULT-VALUE}).")
-  private int epochs = 5;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "How many samples a step has (default: ${DEFAULT-VALUE}).")
-  private int batch = 64;
-
-  @Option(
-      names = "--lr",
-      paramLabel = "X",
-      description = "The largest learning rate (default: by the optimizer).")
-  private @Nullable Float rate;
-
-  @Option(
-      names = "--optimizer",
-      paramLabel = "NAME",
-      description = "sgd, nesterov, adam, adamw or rmsprop (default: ${DEFAULT-VALUE}).")
-  private String optimiser = "nesterov";
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "X",
-      description = "Pulls weights to 0; biases and norms are spared (default: by the optimizer).")
-  private @Nullable Float weightDecay;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "NAME",
-      description = "one-cycle, cosine, step or constant (default: ${DEFAULT-VALUE}).")
-  private String schedule = "one-cycle";
-
-  @Option(
-      names = "--augment",
-      paramLabel = "TEXT",
+      names = "--validation",
+      paramLabel = "SHARE",
       description = {
-        "Vary samples: none, light, standard or strong, or a list such as",
-        "crop:4,flip,cutout:8, see below (default: ${DEFAULT-VALUE})."
+        "Keep this share of the training data, such as 0.1, to choose the best epoch by: whole",
+        "groups where samples have them."
       })
-  private String augment = "none";
+  private @Nullable Double validation;
 
   @Option(
-      names = "--freeze",
-      paramLabel = "PATH",
-      description = "A layer that stays as it is, such as 0 or layer1; may be repeated.")
-  private List<String> frozen = new ArrayList<>();
+      names = "--start",
+      paramLabel = "RUN|FILE",
+      description =
+          "Begin with the weights of a run or a safetensors file, as far as names and shapes fit.")
+  private @Nullable Path start;
 
   @Option(
       names = "--size",
@@ -144,6 +107,9 @@ final class TrainCommand implements Callable<Integer> {
           "Keep a checkpoint each N steps or each 30s, 5m or 2h, and each epoch (default: 1m).")
   private @Nullable String checkpointEvery;
 
+  @Option(names = "--print-recipe", description = "Print the settings as JSON and exit.")
+  private boolean printRecipe;
+
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
@@ -157,6 +123,16 @@ final class TrainCommand implements Callable<Integer> {
   /// What `--data` was.
   String data() {
     return data;
+  }
+
+  /// What was said about the task.
+  TaskChoices tasks() {
+    return tasks;
+  }
+
+  /// In which views samples were judged.
+  String views() {
+    return recipe.recipe().views();
   }
 
   /// What `--seed` was.
@@ -199,38 +175,42 @@ final class TrainCommand implements Callable<Integer> {
   /// @param into the folder to write
   /// @param resumed whether to go on with what is there
   int train(String command, @Nullable Path into, boolean resumed) {
-    Optimiser how = Optimiser.named(optimiser, weightDecay());
-    Schedule course = Schedule.named(schedule);
-    Augmentations.check(augment);
+    Recipe settings = recipe.recipe();
+    if (printRecipe) {
+      surroundings.out().println(Recipes.text(settings));
+      return 0;
+    }
     if (checkpointEvery != null) {
       CheckpointEvery.parse(checkpointEvery);
     }
-    if (model != null) {
-      Models.get(model);
-    }
     Opened opened =
-        new DataOpener(surroundings, common).open(data, download, pictures(), signals(strict));
-    Splits splits = opened.splits();
+        new DataOpener(surroundings, common)
+            .open(data, download, pictures(), signals(strict), tasks);
+    Splits splits =
+        validation == null
+            ? opened.splits()
+            : HoldOut.validation(opened.splits(), validation, common.seed);
     Dataset train = splits.train();
-    String name = model == null ? usualModel(train.shape()) : model;
-    Network network = Models.get(name).network(train.shape(), train.classes().size());
+    String name = settings.modelFor(train);
     Path folder = into == null ? free(train.card().name() + "-" + name) : into;
     TrainingReport report = new TrainingReport(surroundings, common, name, splits);
     Trainer trainer =
-        Trainer.of(network)
-            .loss(CrossEntropy.of())
-            .name(name)
+        settings
+            .trainer(splits)
             .command(command)
-            .epochs(epochs)
-            .batch(batch)
-            .optimiser(how)
-            .rate(rate == null ? usualRate(how) : rate)
-            .schedule(course)
             .seed(common.seed)
             .threads(common.threads())
-            .augment(variations(train))
-            .freeze(frozen)
             .listener(report);
+    if (start != null) {
+      Transfer transfer = Transfer.from(start, trainer.network());
+      trainer.start(transfer.over(ParameterSource.random(Seed.of(common.seed).child("weights"))));
+      report.note(
+          "%d tensors begin as in %s; anew: %s"
+              .formatted(
+                  transfer.taken(),
+                  start,
+                  transfer.fresh().isEmpty() ? "none" : String.join(", ", transfer.fresh())));
+    }
     if (resumed) {
       trainer.resume(folder);
     } else {
@@ -251,21 +231,6 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private float weightDecay() {
-    if (weightDecay != null) {
-      return weightDecay;
-    }
-    return switch (optimiser) {
-      case "sgd", "nesterov" -> 5e-4f;
-      case "adamw" -> 1e-2f;
-      default -> 0;
-    };
-  }
-
-  private float usualRate(Optimiser how) {
-    return optimiser.equals("sgd") || optimiser.equals("nesterov") ? 0.05f : how.usualRate();
-  }
-
   private ImageFolderOptions pictures() {
     ImageFolderOptions options =
         ImageFolderOptions.DEFAULT
@@ -281,32 +246,6 @@ final class TrainCommand implements Callable<Integer> {
           .got("'" + size + "'");
     }
     return options.withSize(shape.size(0), shape.size(1));
-  }
-
-  /// The network that does well on samples of a shape without asking for much.
-  static String usualModel(Shape sample) {
-    return switch (sample.rank()) {
-      case 2 -> "ecg1d";
-      case 3 -> sample.channels() == 1 && sample.size(0) <= 32 ? "lenet5" : "resnet20";
-      default -> "lenet5";
-    };
-  }
-
-  private List<Transform> variations(Dataset train) {
-    List<Transform> all = Augmentations.parse(augment, train);
-    if (all.stream().anyMatch(Normalise.class::isInstance)) {
-      throw LoupeException.of("--augment normalises the samples, which training does by itself")
-          .got(Augmentations.text(all))
-          .fix("leave out normalise: tests are not varied, and would lie elsewhere");
-    }
-    Shape shape = Augmentations.shape(all, train.shape());
-    if (!shape.equals(train.shape())) {
-      throw LoupeException.of("--augment changes the shape of the samples")
-          .expected(train.shape() + ", as the network is judged by")
-          .got(shape + " from " + Augmentations.text(all))
-          .fix("leave out patch, spectrogram and logmel");
-    }
-    return all;
   }
 
   /// The first folder of runs with this name, and with a number, that is not there.

@@ -52,6 +52,15 @@ final class DocumentsTest {
   }
 
   @Test
+  void theExampleOfARecipeIsTheOneThatIsTested() throws IOException {
+    String test =
+        Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/RecipeTest.java"));
+    String example = test.split("// RECIPE\n", -1)[1].stripIndent().strip();
+    assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains("```java\n" + example + "\n```");
+  }
+
+  @Test
   void everyOpHasARow() throws IOException {
     String table = Files.readString(ROOT.resolve("docs/ops.md"));
     try (Stream<Path> files = Files.list(ROOT.resolve("engine/src/main/java/dev/loupe/graph/op"))) {

@@ -91,7 +91,7 @@ final class MainTest {
     Shell shell = Shell.run(folder, "summary", "lenet");
     assertThat(shell.code()).isEqualTo(2);
     assertThat(shell.err())
-        .startsWith("loupe: unknown model 'lenet'\n  expected: one of mlp, lenet5, resnet20")
+        .startsWith("loupe: unknown model 'lenet'\n  expected: one of mlp, lenet5, smallcnn")
         .endsWith("\n  fix: did you mean 'lenet5'?\n");
     assertThat(shell.err()).doesNotContain("\tat ");
   }
@@ -113,7 +113,7 @@ final class MainTest {
     assertThat(Shell.run(folder, "train", "--schedule", "cosin").err())
         .isEqualTo(
             "loupe: unknown schedule 'cosin'\n"
-                + "  expected: one of constant, cosine, one-cycle, step\n"
+                + "  expected: one of constant, cosine, one-cycle, polynomial, step\n"
                 + "  fix: did you mean 'cosine'?\n");
     assertThat(Shell.run(folder, "train", "--augment", "crop:2,ligt").err())
         .startsWith(

@@ -247,6 +247,39 @@ final class RunCommandsTest {
   }
 
   @Test
+  void recipesAreReadChangedAndPrinted() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("recipe.json"), "{\"epochs\": 2, \"average\": 0.9}");
+    Shell printed = Shell.run(folder, "train", "--recipe=" + file, "--batch=8", "--print-recipe");
+    assertThat(printed.code()).isZero();
+    assertThat(json(printed.out()).get("epochs").asInt()).isEqualTo(2);
+    assertThat(json(printed.out()).get("batch").asInt()).isEqualTo(8);
+    Path out = folder.resolve("by-recipe");
+    Shell shell =
+        Shell.run(
+            folder,
+            "train",
+            "--data=" + pictures(),
+            "--recipe=" + file,
+            "--validation=0.2",
+            "--mixup=0.2",
+            "--views=shift:1",
+            "--start=" + folder.resolve("run"),
+            "--out=" + out);
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out() + shell.err()).contains("10 tensors begin as in").contains("anew: none");
+    JsonNode made = json(Files.readString(out.resolve("model.json")));
+    assertThat(made.get("model").get("provenance").get("more").toString())
+        .contains("moving average 0.9")
+        .contains("mixup=0.2")
+        .contains("views shift:1");
+    assertThat(Shell.run(folder, "eval", out.toString()).code()).isZero();
+    Shell refused = Shell.run(folder, "train", "--recipe=nothing");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("unknown recipe 'nothing'");
+  }
+
+  @Test
   void dataShowsVariations() {
     Path sheet = folder.resolve("variations.png");
     String data = pictures().toString();

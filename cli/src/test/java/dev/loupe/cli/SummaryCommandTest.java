@@ -76,6 +76,26 @@ final class SummaryCommandTest {
   }
 
   @Test
+  void namesMayChooseSettings() {
+    JsonNode all = json("summary", "resnet9:width=32,activation=elu", "--json");
+    assertThat(all.get("parameters").asInt()).isEqualTo(1_646_112);
+    assertThat(json("summary", "wrn-28-10", "--batch", "1", "--json").get("parameters").asInt())
+        .isEqualTo(36_479_194);
+    Shell wrong = Shell.run(folder, "summary", "resnet9:width=wide");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("resnet9:width=wide: the setting 'width' is out of range");
+  }
+
+  @Test
+  void networksForPixelsKeepTheSizeAndSayWhatTheyTake() {
+    JsonNode layers = json("summary", "unet", "--input", "64x32x3", "--json").get("layers");
+    assertThat(layers.get(layers.size() - 1).get("output").toString()).isEqualTo("[64,32,2]");
+    Shell wrong = Shell.run(folder, "summary", "unet", "--input", "100x100x3");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("pad the input to 112x112, crop it to 96x96");
+  }
+
+  @Test
   void inputsThatDoNotFitAreRefused() {
     Shell text = Shell.run(folder, "summary", "lenet5", "--input", "large");
     assertThat(text.code()).isEqualTo(2);

@@ -3,7 +3,10 @@ package dev.loupe.data;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Turns a dataset into batches, prepared ahead by threads of its own.
@@ -24,23 +27,29 @@ public final class Loader {
   final Dataset dataset;
   final int batchSize;
   final Seed seed;
-  final boolean shuffled;
+  private final Order order;
   final boolean dropLast;
   final List<Transform> transforms;
   final int threads;
+
+  private enum Order {
+    GIVEN,
+    SHUFFLED,
+    BALANCED
+  }
 
   private Loader(
       Dataset dataset,
       int batchSize,
       Seed seed,
-      boolean shuffled,
+      Order order,
       boolean dropLast,
       List<Transform> transforms,
       int threads) {
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.seed = seed;
-    this.shuffled = shuffled;
+    this.order = order;
     this.dropLast = dropLast;
     this.transforms = List.copyOf(transforms);
     this.threads = threads;
@@ -55,24 +64,33 @@ public final class Loader {
           .expected("at least 1")
           .got(String.valueOf(batchSize));
     }
-    return new Loader(dataset, batchSize, Seed.of(0), false, false, List.of(), 1);
+    return new Loader(dataset, batchSize, Seed.of(0), Order.GIVEN, false, List.of(), 1);
   }
 
   /// The same with another order in each epoch, and with this seed for the transforms.
   public Loader shuffled(Seed from) {
-    return new Loader(dataset, batchSize, from, true, dropLast, transforms, threads);
+    return new Loader(dataset, batchSize, from, Order.SHUFFLED, dropLast, transforms, threads);
+  }
+
+  /// The same with another order in each epoch, in which every class comes as often as any other,
+  /// and with this seed for the transforms.
+  ///
+  /// An epoch is as long as without: samples of small classes come several times, and of large ones
+  /// only a part, which changes from epoch to epoch.
+  public Loader balanced(Seed from) {
+    return new Loader(dataset, batchSize, from, Order.BALANCED, dropLast, transforms, threads);
   }
 
   /// The same without, or with, a last batch that has fewer samples than the others.
   ///
   /// Where it is kept it is filled up with its first sample; [Batch#count] tells.
   public Loader dropLast(boolean drop) {
-    return new Loader(dataset, batchSize, seed, shuffled, drop, transforms, threads);
+    return new Loader(dataset, batchSize, seed, order, drop, transforms, threads);
   }
 
   /// The same with these changes to every sample, in this order.
   public Loader transforms(List<Transform> list) {
-    return new Loader(dataset, batchSize, seed, shuffled, dropLast, list, threads);
+    return new Loader(dataset, batchSize, seed, order, dropLast, list, threads);
   }
 
   /// The same with so many threads ahead; 0 prepares each batch when it is asked for.
@@ -84,7 +102,7 @@ public final class Loader {
           .expected("0 or more")
           .got(String.valueOf(count));
     }
-    return new Loader(dataset, batchSize, seed, shuffled, dropLast, transforms, count);
+    return new Loader(dataset, batchSize, seed, order, dropLast, transforms, count);
   }
 
   /// The shape of a batch's inputs: batch, spatial..., channels.
@@ -132,11 +150,29 @@ public final class Loader {
     if (first < 0 || first > batches()) {
       throw new IllegalArgumentException(first + " is not one of " + batches() + " batches");
     }
-    int size = dataset.size();
-    int[] order =
-        shuffled
-            ? seed.child("order").child(number).permutation(size)
-            : IntStream.range(0, size).toArray();
-    return new Epoch(this, order, seed.child("transforms").child(number), first);
+    Seed own = seed.child("order").child(number);
+    int[] samples =
+        switch (order) {
+          case GIVEN -> IntStream.range(0, dataset.size()).toArray();
+          case SHUFFLED -> own.permutation(dataset.size());
+          case BALANCED -> balance(own);
+        };
+    return new Epoch(this, samples, seed.child("transforms").child(number), first);
+  }
+
+  /// One sample of each class in turn, the classes' own samples and the whole shuffled.
+  private int[] balance(Seed own) {
+    Map<Integer, List<Integer>> classes = new TreeMap<>();
+    for (int i : own.permutation(dataset.size())) {
+      classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>()).add(i);
+    }
+    List<List<Integer>> lists = List.copyOf(classes.values());
+    int[] mixed = own.child("mixed").permutation(dataset.size());
+    int[] samples = new int[dataset.size()];
+    for (int i = 0; i < samples.length; i++) {
+      List<Integer> list = lists.get(i % lists.size());
+      samples[mixed[i]] = list.get(i / lists.size() % list.size());
+    }
+    return samples;
   }
 }

@@ -10,6 +10,8 @@ import dev.loupe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -285,5 +287,30 @@ final class LoaderTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(t -> t.getName().startsWith("loupe-loader-"))
         .toList();
+  }
+
+  @Test
+  void balancedEpochsHaveAllClassesEquallyOften() {
+    Dataset uneven = new Fixtures.Ramp(40, 5, 3);
+    Set<Integer> met = new TreeSet<>();
+    for (long number = 0; number < 2; number++) {
+      int[] counts = new int[5];
+      try (Epoch epoch = Loader.of(uneven, 4).balanced(Seed.of(3)).epoch(number)) {
+        while (epoch.next()) {
+          for (int i = 0; i < 4; i++) {
+            counts[(int) epoch.batch().labels().get(i)]++;
+            met.add(epoch.batch().indices()[i]);
+          }
+        }
+      }
+      int present = (int) Arrays.stream(counts).filter(c -> c > 0).count();
+      for (int count : counts) {
+        assertThat(count).isIn(0, 40 / present, 40 / present + 1);
+      }
+    }
+    assertThat(met.size()).isGreaterThan(20);
+    Loader loader = Loader.of(uneven, 4).balanced(Seed.of(3));
+    assertThat(epoch(loader.threads(0), 1)).isEqualTo(epoch(loader.threads(2), 1));
+    assertThat(epoch(loader, 1)).isNotEqualTo(epoch(loader, 0));
   }
 }

@@ -44,6 +44,13 @@ public final class SafetensorsSource implements ParameterSource {
     return Parameters.of(graph, this);
   }
 
+  /// Whether the file has a variable, in its shape.
+  public boolean has(Variable v) {
+    return v.role() != Role.OPTIMISER
+        && file.names().contains(v.path())
+        && file.sizes(v.path()).equals(list(FileLayout.file(v.layout(), v.shape())));
+  }
+
   /// Sees that the file has all variables, in their shapes.
   ///
   /// @throws LoupeException with all names that are missing or have another shape

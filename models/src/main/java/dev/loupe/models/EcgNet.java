@@ -25,7 +25,8 @@ final class EcgNet {
               "Kachuee et al., ECG Heartbeat Classification, ICHI 2018, figure 2",
               Shape.of(187, 1),
               5,
-              EcgNet::layers));
+              Settings.NONE,
+              (classes, settings) -> layers(classes)));
 
   private EcgNet() {}
 

@@ -21,7 +21,8 @@ final class LeNet {
               "LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998",
               Shape.of(28, 28, 1),
               10,
-              LeNet::five));
+              Settings.NONE,
+              (classes, settings) -> five(classes)));
 
   private LeNet() {}
 

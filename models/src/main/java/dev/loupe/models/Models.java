@@ -2,14 +2,34 @@ package dev.loupe.models;
 
 import dev.loupe.tensor.LoupeException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The registry of models.
+///
+/// A name may be followed by settings, as in `resnet9:width=32,activation=elu`. Of residual
+/// networks for small images every depth has a name: `resnet56`, `wrn-28-10`.
 public final class Models {
   private static final List<ModelCard> ALL =
-      Stream.of(Perceptron.CARDS, LeNet.CARDS, ResidualNet.CARDS, Vgg.CARDS, EcgNet.CARDS)
+      Stream.of(
+              Perceptron.CARDS,
+              LeNet.CARDS,
+              SmallNet.CARDS,
+              ResidualNet.CARDS,
+              WideResidualNet.CARDS,
+              SpeedNet.CARDS,
+              Vgg.CARDS,
+              EcgNet.CARDS,
+              SeriesNet.CARDS,
+              SoundNet.CARDS,
+              UNet.CARDS)
           .flatMap(List::stream)
           .toList();
+
+  /// Families that have a name for each depth.
+  private static final List<Function<String, Optional<ModelCard>>> FAMILIES =
+      List.of(ResidualNet::named, WideResidualNet::named);
 
   private Models() {}
 
@@ -25,11 +45,18 @@ public final class Models {
 
   /// The model with a name.
   ///
-  /// @throws LoupeException if the name is unknown, with the nearest known one
-  public static ModelCard get(String name) {
-    return ALL.stream()
-        .filter(m -> m.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> LoupeException.unknown("model", name, names()));
+  /// @param text a name, such as `resnet20`, or a name with settings, such as `resnet9:width=32`
+  /// @throws LoupeException if the name or a setting is unknown, with the nearest known one, or the
+  ///     value of a setting is out of range
+  public static ModelCard get(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    ModelCard card =
+        ALL.stream()
+            .filter(m -> m.name().equals(name))
+            .findFirst()
+            .or(() -> FAMILIES.stream().flatMap(f -> f.apply(name).stream()).findFirst())
+            .orElseThrow(() -> LoupeException.unknown("model", name, names()));
+    return colon < 0 ? card : card.with(text.substring(colon + 1));
   }
 }

@@ -24,7 +24,8 @@ final class Vgg {
               "Simonyan and Zisserman, Very Deep Convolutional Networks, ICLR 2015, table 1, A",
               Shape.of(32, 32, 3),
               10,
-              classes -> layers(ELEVEN, classes)));
+              Settings.NONE,
+              (classes, settings) -> layers(ELEVEN, classes)));
 
   private Vgg() {}
 

@@ -17,6 +17,7 @@ import dev.loupe.graph.pass.Passes;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Network;
+import dev.loupe.nn.Optimiser;
 import dev.loupe.nn.Scope;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
@@ -37,37 +38,67 @@ final class ModelsTest {
 
   /// How many trained values PyTorch counts in the same networks.
   private static final Map<String, Long> COUNTS =
-      Map.of(
-          "mlp", 535_818L,
-          "lenet5", 61_706L,
-          "resnet20", 272_474L,
-          "resnet18-cifar", 11_173_962L,
-          "vgg11-cifar", 9_228_362L,
-          "ecg1d", 53_989L,
-          "resnet18-3d", 33_145_419L);
+      Map.ofEntries(
+          Map.entry("mlp", 535_818L),
+          Map.entry("lenet5", 61_706L),
+          Map.entry("smallcnn", 95_658L),
+          Map.entry("resnet20", 272_474L),
+          Map.entry("resnet18-cifar", 11_173_962L),
+          Map.entry("resnet10-3d", 14_340_939L),
+          Map.entry("resnet18-3d", 33_145_419L),
+          Map.entry("wrn-16-4", 2_748_890L),
+          Map.entry("resnet9", 6_573_120L),
+          Map.entry("vgg11-cifar", 9_228_362L),
+          Map.entry("ecg1d", 53_989L),
+          Map.entry("resnet1d", 503_106L),
+          Map.entry("m5", 558_090L),
+          Map.entry("speccnn", 390_890L),
+          Map.entry("unet", 7_762_498L),
+          Map.entry("unet3d", 4_769_490L));
 
   @TestFactory
   Stream<DynamicTest> countsParametersAsPyTorch() {
     return each(
         card -> {
-          Graph graph = card.network().inference(1);
-          long count =
-              graph.variables().stream()
-                  .filter(v -> v.role().trainable())
-                  .mapToLong(v -> v.shape().elements())
-                  .sum();
+          long count = trained(card.network());
           assertThat(count).isEqualTo(COUNTS.get(card.name()));
         });
   }
 
   @TestFactory
-  Stream<DynamicTest> givesOneRowOfLogitsForEachSample() {
+  Stream<DynamicTest> givesLogitsForEachSampleOrPlace() {
     return each(
         card -> {
+          boolean places = card.name().startsWith("unet");
+          Shape one = places ? card.input() : Shape.of(1);
           Graph usual = card.network().inference(3);
-          assertThat(logits(usual)).isEqualTo(Shape.of(3, card.classes()));
+          assertThat(logits(usual)).isEqualTo(one.with(-1, card.classes()).prepend(3));
           Graph other = card.network(card.input().with(-1, 2), 7).inference(1);
-          assertThat(logits(other)).isEqualTo(Shape.of(1, 7));
+          assertThat(logits(other)).isEqualTo(one.with(-1, 7).prepend(1));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> trainsAStepToFiniteParameters() {
+    return each(
+        card -> {
+          Network network = card.network(small(card), card.classes());
+          Network.Training how =
+              new Network.Training(CrossEntropy.of(), Optimiser.sgd(0.9f, 1e-4f), List.of());
+          Graph graph = Passes.training(network.training(2, how));
+          Parameters parameters = Parameters.of(graph, ParameterSource.random(Seed.of(7)));
+          Program program = new Program(Plan.of(graph, Mode.FAST), parameters, TEAM);
+          fill(program.input(Network.INPUT));
+          program.input(Network.TARGET).fill(1);
+          program.input(Network.LEARNING_RATE).fill(0.01f);
+          program.run(0);
+          float before = program.output(Network.LOSS).get(0);
+          program.run(1);
+          assertThat(before).isFinite().isPositive();
+          assertThat(program.output(Network.LOSS).get(0)).isFinite().isNotEqualTo(before);
+          for (Variable v : parameters.variables()) {
+            assertFinite(v.path(), parameters.tensor(v.path()));
+          }
         });
   }
 
@@ -139,18 +170,22 @@ final class ModelsTest {
     assertThat(paths("ecg1d"))
         .contains("1.a.weight", "1.a.bias", "5.b.bias", "7.weight", "9.bias")
         .hasSize(29);
+    assertThat(paths("unet:depth=1,width=4"))
+        .startsWith("down0.a.0.weight", "down0.a.1.weight")
+        .contains("down1.b.0.weight", "up0.weight", "up0.bias", "merge0.a.0.weight")
+        .endsWith("head.weight", "head.bias");
   }
 
   @Test
   void unknownNamesAreToldTheNearest() {
-    assertThatThrownBy(() -> Models.get("resnet21"))
+    assertThatThrownBy(() -> Models.get("lenet6"))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
             """
-            unknown model 'resnet21'
-              expected: one of mlp, lenet5, resnet20, resnet18-cifar, resnet18-3d, vgg11-cifar, \
-            ecg1d
-              fix: did you mean 'resnet20'?\
+            unknown model 'lenet6'
+              expected: one of mlp, lenet5, smallcnn, resnet20, resnet18-cifar, resnet10-3d, \
+            resnet18-3d, wrn-16-4, resnet9, vgg11-cifar, ecg1d, resnet1d, m5, speccnn, unet, unet3d
+              fix: did you mean 'lenet5'?\
             """);
   }
 
@@ -179,6 +214,14 @@ final class ModelsTest {
             """);
   }
 
+  /// How many values of a network are trained.
+  static long trained(Network network) {
+    return network.inference(1).variables().stream()
+        .filter(v -> v.role().trainable())
+        .mapToLong(v -> v.shape().elements())
+        .sum();
+  }
+
   private static List<String> paths(String model) {
     return Models.get(model).network().inference(1).variables().stream()
         .map(Variable::path)
@@ -192,8 +235,12 @@ final class ModelsTest {
   /// The usual input, or a smaller one where the network takes any size and is slow.
   private static Shape small(ModelCard card) {
     return switch (card.name()) {
-      case "resnet18-3d" -> Shape.of(12, 11, 10, 1);
-      case "resnet20", "resnet18-cifar" -> Shape.of(18, 17, 3);
+      case "resnet10-3d", "resnet18-3d" -> Shape.of(12, 11, 10, 1);
+      case "resnet20", "resnet18-cifar", "wrn-16-4", "resnet9" -> Shape.of(18, 17, 3);
+      case "m5" -> Shape.of(1200, 1);
+      case "speccnn" -> Shape.of(33, 40, 1);
+      case "unet" -> Shape.of(32, 48, 1);
+      case "unet3d" -> Shape.of(8, 16, 8, 1);
       default -> card.input();
     };
   }

@@ -19,12 +19,19 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The plans of two networks, step by step: a change of code that should change nothing must not
+/// The plans of some networks, step by step: a change of code that should change nothing must not
 /// change them. Where a change is meant, copy the new text from `target/plan` and look at what git
 /// says.
 final class PlanSnapshotTest {
   @ParameterizedTest
-  @CsvSource({"lenet5, inference", "lenet5, training", "resnet20, inference", "resnet20, training"})
+  @CsvSource({
+    "lenet5, inference",
+    "lenet5, training",
+    "resnet20, inference",
+    "resnet20, training",
+    "unet, inference",
+    "unet, training"
+  })
   void plansStayAsTheyAre(String model, String use) throws IOException {
     Network network = Models.get(model).network();
     Network.Training how =

@@ -14,7 +14,8 @@ import java.util.List;
 /// Input: whatever all paths take. Output: the paths' values side by side as channels, or added.
 /// Source: Szegedy et al., Going Deeper with Convolutions, CVPR 2015.
 ///
-/// @param paths at least one, each with its name
+/// @param paths at least one, each with its name; where it is empty, the layer's parts lie right
+///     under the path of the whole
 /// @param join how their values are joined
 public record Branches(List<Named> paths, Join join) implements Layer {
   /// How the ends of the paths are joined.
@@ -66,7 +67,9 @@ public record Branches(List<Named> paths, Join join) implements Layer {
   }
 
   private static Value end(Scope scope, Named path, Value input) {
-    return scope.call(path.name(), path.layer(), input);
+    return path.name().isEmpty()
+        ? path.layer().apply(scope, input)
+        : scope.call(path.name(), path.layer(), input);
   }
 
   private void check(Scope scope, String name, Shape first, Shape own) {

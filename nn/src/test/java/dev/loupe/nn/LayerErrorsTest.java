@@ -53,6 +53,57 @@ final class LayerErrorsTest {
   }
 
   @Test
+  void sizesThatCannotBeHalved() {
+    fails(
+        Halvable.of(4),
+        Shape.of(100, 130, 3),
+        """
+        part: the sizes of the input can't be halved 4 times
+          expected: spatial sizes that are multiples of 16
+          got: 100x130
+          fix: pad the input to 112x144, crop it to 96x128, or choose a depth of at most 1\
+        """);
+    fails(
+        Halvable.of(3),
+        Shape.of(28, 7, 12, 1),
+        """
+        part: the sizes of the input can't be halved 3 times
+          expected: spatial sizes that are multiples of 8
+          got: 28x7x12
+          fix: pad the input to 32x8x16\
+        """);
+    fails(
+        Halvable.of(1),
+        Shape.of(784),
+        """
+        part: a network that halves its input needs 1, 2 or 3 spatial axes
+          expected: batch, 1 to 3 spatial sizes, channels
+          got: 4x784
+          fix: put it before the layer that flattens, or declare an input such as 28x28x1\
+        """);
+  }
+
+  @Test
+  void factorsAndHalvingsOutOfRange() {
+    assertThatThrownBy(() -> Scale.of(Float.NaN))
+        .isInstanceOf(LoupeException.class)
+        .hasMessage(
+            """
+            the factor of a scaling is out of range
+              expected: a finite number
+              got: NaN\
+            """);
+    assertThatThrownBy(() -> Halvable.of(31))
+        .isInstanceOf(LoupeException.class)
+        .hasMessage(
+            """
+            the number of halvings is out of range
+              expected: 0 to 30
+              got: 31\
+            """);
+  }
+
+  @Test
   void poolingThatLeavesNothing() {
     fails(
         MaxPool.of(2),

@@ -76,6 +76,8 @@ final class LayerTest {
         .isEqualTo(Shape.of(2, 5, 6, 12));
     assertThat(output(Branches.added(Conv.of(7, 1), Identity.of()), 5, 6, 7))
         .isEqualTo(Shape.of(2, 5, 6, 7));
+    assertThat(output(Scale.of(0.5f), 5, 6, 7)).isEqualTo(Shape.of(2, 5, 6, 7));
+    assertThat(output(Halvable.of(2), 4, 12, 8, 7)).isEqualTo(Shape.of(2, 4, 12, 8, 7));
     assertThat(output(SqueezeExcitation.of(2), 5, 6, 7)).isEqualTo(Shape.of(2, 5, 6, 7));
     assertThat(output(Flatten.of(), 7)).isEqualTo(Shape.of(2, 7));
   }

@@ -31,9 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// `checkpoint.safetensors`: all that an interrupted training needs to end as if it had not been.
 ///
 /// One file, so that one rename goes from a checkpoint to the next. Its tensors are the model's and
-/// the optimiser's variables (`now.`) and the weights of the best epoch so far (`best.`); its
-/// metadata are the version of the format, a [TrainingState] and the network as JSON, and sums over
-/// both, as bits may turn on a disk.
+/// the optimiser's variables (`now.`), the moving average of the weights (`average.`), and the
+/// weights of the best epoch so far (`best.`); its metadata are the version of the format, a
+/// [TrainingState] and the network as JSON, and sums over both, as bits may turn on a disk.
 final class Checkpoint {
   static final String FILE = "checkpoint.safetensors";
 
@@ -41,6 +41,7 @@ final class Checkpoint {
   private static final String VERSION = "2";
 
   private static final String NOW = "now.";
+  private static final String AVERAGE = "average.";
   private static final String BEST = "best.";
   private static final int CHUNK = 1 << 14;
 
@@ -152,6 +153,11 @@ final class Checkpoint {
     return (v, into) -> source.load(named(NOW, v), into);
   }
 
+  /// The moving average of the weights, where one is kept.
+  ParameterSource average() {
+    return (v, into) -> source.load(named(AVERAGE, v), into);
+  }
+
   /// The weights of the best epoch so far, where one was judged by validation data.
   Optional<Parameters> best(List<Variable> model) {
     if (Double.isNaN(state.best())) {
@@ -165,8 +171,8 @@ final class Checkpoint {
   /// Sees that the values are those that were written.
   ///
   /// @throws LoupeException if they are not
-  void verify(Parameters now, @Nullable Parameters best) {
-    check(file, "tensors", sum, sum(parts(now, best)));
+  void verify(Parameters now, @Nullable Parameters average, @Nullable Parameters best) {
+    check(file, "tensors", sum, sum(parts(now, average, best)));
   }
 
   private static void check(Path file, String what, String written, String read) {
@@ -184,12 +190,13 @@ final class Checkpoint {
       Network network,
       TrainingState state,
       Parameters now,
+      @Nullable Parameters average,
       @Nullable Parameters best) {
     ObjectNode root = Json.object();
     root.set("training", RunFolder.RECORDS.write(state));
     root.set("network", LayerJson.write(network));
     String text = Json.compact(root);
-    List<Part> parts = parts(now, best);
+    List<Part> parts = parts(now, average, best);
     SafetensorsWriter.write(
         folder.resolve(FILE),
         parts,
@@ -239,9 +246,13 @@ final class Checkpoint {
     }
   }
 
-  private static List<Part> parts(Parameters now, @Nullable Parameters best) {
+  private static List<Part> parts(
+      Parameters now, @Nullable Parameters average, @Nullable Parameters best) {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part(NOW, now, List.copyOf(now.variables())));
+    if (average != null) {
+      parts.add(new Part(AVERAGE, average, average.model()));
+    }
     if (best != null) {
       parts.add(new Part(BEST, best, best.model()));
     }

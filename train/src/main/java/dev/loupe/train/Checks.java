@@ -87,6 +87,27 @@ final class Checks {
     }
   }
 
+  /// Samples are mixed, and classes balanced, only where there are classes.
+  static void onlyClasses(Trainer trainer) {
+    Checks.views(trainer.task, trainer.views);
+    if (!(trainer.task instanceof Task.Classification)
+        && (trainer.mixing.any() || trainer.balanced)) {
+      throw LoupeException.of("samples are mixed, and classes balanced, only for classification")
+          .expected("the task " + new Task.Classification())
+          .got(trainer.task.toString())
+          .fix("leave out mixup, cutmix and balanced sampling");
+    }
+  }
+
+  /// Maps are not judged in several views: they would have to be moved back.
+  static void views(Task task, Views views) {
+    if (task instanceof Task.Segmentation && !views.equals(Views.NONE)) {
+      throw LoupeException.of("maps can't be judged in several views")
+          .expected(Views.NONE.toString())
+          .got(views.toString());
+    }
+  }
+
   /// Every frozen path is one of a layer.
   static void frozen(Network network, List<String> paths) {
     Set<String> layers = network.inference(1).layers().keySet();

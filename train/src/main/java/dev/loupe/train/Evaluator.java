@@ -18,6 +18,7 @@ public final class Evaluator {
   private final List<String> classes;
   private final Preprocessing preprocessing;
   private final Judge scores;
+  private final Views views;
 
   /// Is told how many samples of how many are judged.
   @FunctionalInterface
@@ -29,15 +30,25 @@ public final class Evaluator {
   /// @param program a network in use, from [Network#inference]
   /// @param info the model's classes and preprocessing
   public Evaluator(Program program, ModelInfo info) {
-    this(program, info.task(), info.classes(), info.preprocessing());
+    this(program, info.task(), info.classes(), info.preprocessing(), Views.NONE);
   }
 
-  Evaluator(Program program, Task task, List<String> classes, Preprocessing preprocessing) {
+  Evaluator(
+      Program program, Task task, List<String> classes, Preprocessing preprocessing, Views views) {
     this.program = program;
     this.task = task;
     this.classes = List.copyOf(classes);
     this.preprocessing = preprocessing;
+    this.views = views;
     this.scores = judge();
+  }
+
+  /// The same with samples judged in several views.
+  ///
+  /// @throws LoupeException if maps would have to be moved back
+  public Evaluator views(Views next) {
+    Checks.views(task, next);
+    return new Evaluator(program, task, classes, preprocessing, next);
   }
 
   /// Judges all samples of a dataset.
@@ -102,20 +113,30 @@ public final class Evaluator {
     Loader loader =
         Loader.of(dataset, input.shape().size(0)).transforms(List.of(preprocessing.normalise()));
     int values = logits.length() / logits.shape().size(0);
+    float[] means = new float[logits.length()];
     int done = 0;
     try (Epoch epoch = loader.epoch(0)) {
       while (epoch.next()) {
         Batch batch = epoch.batch();
-        input.copyFrom(batch.inputs());
-        program.run();
+        answer(batch.inputs(), input, logits, means);
         for (int i = 0; i < batch.count(); i++) {
-          int at = logits.offset() + i * values;
           Tensor target = batch.labels();
           int from = target.offset() + i * (target.length() / target.shape().size(0));
-          taker.take(done + i, logits.data(), at, target.data(), from);
+          taker.take(done + i, means, i * values, target.data(), from);
         }
         done += batch.count();
         progress.at(done, dataset.size());
+      }
+    }
+  }
+
+  /// The mean of what the network says of all views.
+  private void answer(Tensor samples, Tensor input, Tensor logits, float[] means) {
+    for (int view = 0; view < views.count(); view++) {
+      views.write(view, samples, input);
+      program.run();
+      for (int i = 0; i < means.length; i++) {
+        means[i] = (view == 0 ? 0 : means[i]) + logits.get(i) / views.count();
       }
     }
   }

@@ -204,7 +204,13 @@ public final class Model {
 
   /// The same, telling how far it has come.
   public Predictions predictions(Dataset dataset, Evaluator.Progress progress) {
+    return predictions(dataset, Views.NONE, progress);
+  }
+
+  /// The same of several views of each sample.
+  public Predictions predictions(Dataset dataset, Views views, Evaluator.Progress progress) {
     return new Evaluator(program(Math.min(dataset.size(), BATCH)), info)
+        .views(views)
         .predictions(dataset, progress);
   }
 

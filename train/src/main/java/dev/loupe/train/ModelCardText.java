@@ -142,6 +142,9 @@ final class ModelCardText {
         "variations",
         p.augmentation().isEmpty() ? "none" : String.join(",", p.augmentation()));
     row(text, "frozen", p.frozen().isEmpty() ? "nothing" : String.join(", ", p.frozen()));
+    if (!p.more().isEmpty()) {
+      row(text, "also", String.join(", ", p.more()));
+    }
     data(text, "learned from", p.data());
     data(text, "judged by", p.test());
     Machine m = p.machine();

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param loss what was made small
 /// @param augmentation how samples were varied
 /// @param frozen which layers stayed as they were
+/// @param more other settings, each with its value
 /// @param validated whether validation data chose the epoch
 /// @param data what was learned from
 /// @param test what it was judged by
@@ -35,6 +36,7 @@ public record Provenance(
     String loss,
     List<String> augmentation,
     List<String> frozen,
+    List<String> more,
     boolean validated,
     Card data,
     Card test,
@@ -45,6 +47,7 @@ public record Provenance(
   public Provenance {
     augmentation = List.copyOf(augmentation);
     frozen = List.copyOf(frozen);
+    more = List.copyOf(more);
   }
 
   /// Which epoch's weights were kept, in a sentence.

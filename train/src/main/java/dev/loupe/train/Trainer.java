@@ -4,6 +4,7 @@ import dev.loupe.data.Dataset;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Transform;
 import dev.loupe.graph.ParameterSource;
+import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Loss;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Network.Training;
@@ -12,6 +13,7 @@ import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +46,11 @@ public final class Trainer {
   int threads = Runtime.getRuntime().availableProcessors();
   List<Transform> augmentation = List.of();
   List<String> frozen = List.of();
+  Mixing mixing = Mixing.NONE;
+  boolean balanced;
+  float average;
+  int patience;
+  Views views = Views.NONE;
   TrainingListener listener = TrainingListener.NONE;
   Optional<Dataset> validation = Optional.empty();
   Optional<Preprocessing> preprocessing = Optional.empty();
@@ -64,6 +71,11 @@ public final class Trainer {
   /// cross entropy.
   public static Trainer of(Network network) {
     return new Trainer(network);
+  }
+
+  /// What is trained.
+  public Network network() {
+    return network;
   }
 
   /// What the architecture is called, for the model card.
@@ -152,6 +164,50 @@ public final class Trainer {
     return this;
   }
 
+  /// How samples of a batch are mixed; the loss must be a [CrossEntropy].
+  public Trainer mixing(Mixing value) {
+    mixing = value;
+    return this;
+  }
+
+  /// Whether all classes come equally often, however many samples they have.
+  public Trainer balanced(boolean value) {
+    balanced = value;
+    return this;
+  }
+
+  /// Judges and keeps the exponential moving average of the weights.
+  ///
+  /// @param decay the part of itself that the average keeps in each step, such as 0.999; 0 for the
+  ///     weights themselves
+  public Trainer average(float decay) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw LoupeException.of("the decay of the moving average is out of range")
+          .expected("0 for none, or a number below 1, such as 0.999")
+          .got(String.valueOf(decay));
+    }
+    average = decay;
+    return this;
+  }
+
+  /// Ends the training after so many epochs without a better accuracy on validation data; 0 for
+  /// never.
+  public Trainer patience(int epochs) {
+    if (epochs < 0) {
+      throw LoupeException.of("the patience is out of range")
+          .expected("a number of epochs, or 0 for never")
+          .got(String.valueOf(epochs));
+    }
+    patience = epochs;
+    return this;
+  }
+
+  /// In which views samples are judged.
+  public Trainer views(Views value) {
+    views = value;
+    return this;
+  }
+
   /// Where the first weights come from; else they are random.
   public Trainer start(ParameterSource source) {
     start = source;
@@ -228,8 +284,40 @@ public final class Trainer {
   }
 
   /// What a training step is made of.
+  ///
+  /// @throws LoupeException if samples are mixed and the loss is not a cross entropy
   public Training how() {
-    return new Training(Objects.requireNonNullElseGet(loss, task::loss), optimiser, frozen);
+    Loss wanted = Objects.requireNonNullElseGet(loss, task::loss);
+    if (!mixing.any()) {
+      return new Training(wanted, optimiser, frozen);
+    }
+    if (!(wanted instanceof CrossEntropy entropy)) {
+      throw LoupeException.of("mixed samples need the cross-entropy loss")
+          .expected(CrossEntropy.of().toString())
+          .got(wanted.toString());
+    }
+    return new Training(entropy.withSoftTargets(), optimiser, frozen);
+  }
+
+  /// The settings that not every training has, each with its value.
+  List<String> more() {
+    List<String> all = new ArrayList<>();
+    if (mixing.any()) {
+      all.add("mixing " + mixing);
+    }
+    if (balanced) {
+      all.add("classes equally often");
+    }
+    if (average > 0) {
+      all.add("moving average " + average);
+    }
+    if (patience > 0) {
+      all.add("patience " + patience);
+    }
+    if (!views.equals(Views.NONE)) {
+      all.add("views " + views);
+    }
+    return all;
   }
 
   /// The memory that this training needs.

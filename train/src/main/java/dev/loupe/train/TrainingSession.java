@@ -47,6 +47,9 @@ final class TrainingSession {
   private final int batch;
   private final Preprocessing preprocessing;
   private final Parameters parameters;
+  private final @Nullable MovingAverage average;
+  // What is judged and kept: the trained weights or their moving average.
+  private final Parameters judged;
   private final Program training;
   private final Evaluator evaluator;
   private final Loader loader;
@@ -86,11 +89,20 @@ final class TrainingSession {
     Training how = trainer.how();
     Checks.frozen(network, how.frozen());
     Plan plan = MemoryNeed.Plans.training(network, how, batch);
-    Checks.target(plan.graph(), batch, t.task, network.input(), classes.size());
+    if (!t.mixing.any()) {
+      Checks.target(plan.graph(), batch, t.task, network.input(), classes.size());
+    }
+    Checks.onlyClasses(t);
+    if (t.patience > 0 && validation.isEmpty()) {
+      throw LoupeException.of("a training that ends by itself needs validation data")
+          .got("patience " + t.patience + " and none")
+          .fix("keep a part of the training data for it, as --validation does");
+    }
     Plan inference = MemoryNeed.Plans.inference(network, batch);
     MemoryNeed bare = MemoryNeed.of(network.input(), plan, inference, trainer.threads);
     // The weights of the best epoch so far are kept beside the others.
-    MemoryNeed need = validation.isPresent() ? bare.withParameters(bare.parameters() * 2) : bare;
+    int copies = 1 + (validation.isPresent() ? 1 : 0) + (t.average > 0 ? 1 : 0);
+    MemoryNeed need = bare.withParameters(bare.parameters() * copies);
     MemoryCheck.check(need, network, how, trainer.threads, MemoryCheck.room(need));
     Parallel parallel = new Parallel(trainer.threads);
     Optional<Checkpoint> checkpoint = Checkpoint.toBeginFrom(trainer);
@@ -100,12 +112,16 @@ final class TrainingSession {
     ParameterSource first = checkpoint.map(Checkpoint::variables).orElseGet(trainer::firstWeights);
     this.parameters = MemoryCheck.allocate(need, () -> Parameters.of(plan.graph(), first));
     this.training = MemoryCheck.allocate(need, () -> new Program(plan, parameters, parallel));
-    Program answer = MemoryCheck.allocate(need, () -> new Program(inference, parameters, parallel));
+    ParameterSource kept =
+        checkpoint.map(Checkpoint::average).orElseGet(() -> ParameterSource.copyOf(parameters));
+    this.average = t.average > 0 ? new MovingAverage(parameters, kept, t.average) : null;
+    this.judged = average == null ? parameters : average.values();
+    Program answer = MemoryCheck.allocate(need, () -> new Program(inference, judged, parallel));
     if (loader.batches() >= WARM_UP_STEPS) {
       training.warmUp(WARM_UP_SECONDS);
       answer.warmUp(WARM_UP_SECONDS);
     }
-    this.evaluator = new Evaluator(answer, t.task, classes, preprocessing);
+    this.evaluator = new Evaluator(answer, t.task, classes, preprocessing, t.views);
     listener.started(plan, need, sizes());
     this.begin = System.nanoTime();
     checkpoint.ifPresentOrElse(this::goOn, this::beginAnew);
@@ -122,7 +138,7 @@ final class TrainingSession {
   private void goOn(Checkpoint checkpoint) {
     Path folder = Objects.requireNonNull(t.out);
     best = checkpoint.best(parameters.model()).orElse(null);
-    checkpoint.verify(parameters, best);
+    checkpoint.verify(parameters, averages(), best);
     checkpoint.check(loader.batches());
     TrainingState s = checkpoint.state();
     current = s.epoch();
@@ -164,9 +180,13 @@ final class TrainingSession {
     Path folder = t.out;
     if (folder != null) {
       seconds = (System.nanoTime() - start) / 1e9;
-      Checkpoint.write(folder, t.network, state(), parameters, best);
+      Checkpoint.write(folder, t.network, state(), parameters, averages(), best);
     }
     lastCheckpoint = System.nanoTime();
+  }
+
+  private @Nullable Parameters averages() {
+    return average == null ? null : average.values();
   }
 
   private void keepIfDue() {
@@ -200,11 +220,9 @@ final class TrainingSession {
   private Loader loader() {
     List<Transform> transforms = new ArrayList<>(t.augmentation);
     transforms.add(preprocessing.normalise());
-    Loader all =
-        Loader.of(splits.train(), batch)
-            .shuffled(Seed.of(t.seed).child("data"))
-            .dropLast(true)
-            .transforms(transforms);
+    Seed seed = Seed.of(t.seed).child("data");
+    Loader plain = Loader.of(splits.train(), batch).dropLast(true).transforms(transforms);
+    Loader all = t.balanced ? plain.balanced(seed) : plain.shuffled(seed);
     Shape expected = t.network.input().prepend(batch);
     if (!all.shape().equals(expected)) {
       throw LoupeException.of("the variations change the shape of the samples")
@@ -217,22 +235,34 @@ final class TrainingSession {
   /// Goes through the epochs.
   Run run() {
     boolean stopped = false;
-    while (current <= t.epochs && !stopped) {
+    while (current <= t.epochs && !stopped && !exhausted()) {
       stopped = epoch(current);
     }
     if (best != null) {
-      parameters.load(ParameterSource.copyOf(best));
+      judged.load(ParameterSource.copyOf(best));
     }
     if (validation.isPresent() && !stopped) {
       evaluation = evaluator.evaluate(splits.test(), listener::evaluating);
     }
-    Model model = Model.of(t.network, parameters, info()).threads(t.threads);
+    Model model = Model.of(t.network, judged, info()).threads(t.threads);
     save(model, RunFolder.Extent.ALL);
     Path folder = t.out;
     if (folder != null && !stopped) {
       Checkpoint.remove(folder);
     }
     return new Run(model, history, stopped, Optional.ofNullable(t.out));
+  }
+
+  /// Whether the best accuracy on validation data is too many epochs ago.
+  private boolean exhausted() {
+    int since = 0;
+    double highest = Double.NaN;
+    for (EpochResult e : history) {
+      boolean better = t.task.betterThanBefore(e.testAccuracy(), highest);
+      since = better ? 0 : since + 1;
+      highest = better ? e.testAccuracy() : highest;
+    }
+    return t.patience > 0 && since >= t.patience;
   }
 
   /// One epoch; says whether someone asked to stop.
@@ -245,30 +275,30 @@ final class TrainingSession {
     }
     double samples = (double) batch * done;
     double trained = (System.nanoTime() - begin) / 1e9;
-    Evaluation judged = evaluator.evaluate(judge, listener::evaluating);
-    evaluation = validation.isPresent() ? null : judged;
+    Evaluation figures = evaluator.evaluate(judge, listener::evaluating);
+    evaluation = validation.isPresent() ? null : figures;
     EpochResult result =
         new EpochResult(
             number,
             step,
             lossSum / samples,
             score / samples,
-            judged.loss(),
-            judged.choice(),
+            figures.loss(),
+            figures.choice(),
             rate(step - 1),
             (System.nanoTime() - begin) / 1e9,
             samples / trained);
     history.add(result);
     seconds = (System.nanoTime() - start) / 1e9;
-    listener.evaluated(result, judged);
-    if (validation.isPresent() && t.task.betterThanBefore(judged.choice(), bestFigure)) {
-      bestFigure = judged.choice();
+    listener.evaluated(result, figures);
+    if (validation.isPresent() && t.task.betterThanBefore(figures.choice(), bestFigure)) {
+      bestFigure = figures.choice();
       best = copy();
     }
     if (number < t.epochs) {
       Parameters weights = best;
       save(
-          Model.of(t.network, weights == null ? parameters : weights, info()),
+          Model.of(t.network, weights == null ? judged : weights, info()),
           RunFolder.Extent.CHECKPOINT);
     }
     current++;
@@ -277,7 +307,7 @@ final class TrainingSession {
     score = 0;
     begin = System.nanoTime();
     keep();
-    return t.stopRequested() && current <= t.epochs;
+    return t.stopRequested() && current <= t.epochs && !exhausted();
   }
 
   /// The rest of an epoch's steps; says whether someone asked to stop before its end.
@@ -291,12 +321,20 @@ final class TrainingSession {
     try (Epoch epoch = loader.epoch(number - 1, done)) {
       while (epoch.next()) {
         Batch b = epoch.batch();
+        if (t.mixing.any()) {
+          Seed own = Seed.of(t.seed).child("mixing").child(step);
+          t.mixing.apply(own, b.inputs(), b.labels(), target);
+        } else {
+          t.task.write(b.labels(), target);
+        }
         input.copyFrom(b.inputs());
-        t.task.write(b.labels(), target);
         rate.set(0, (float) rate(step));
         training.run(step);
         if (!Float.isFinite(loss.get(0))) {
           throw notFinite(loss.get(0), number, done + 1);
+        }
+        if (average != null) {
+          average.update(step);
         }
         step++;
         done++;
@@ -353,7 +391,7 @@ final class TrainingSession {
 
   private Parameters copy() {
     Parameters copy = new Parameters();
-    copy.add(parameters.model(), ParameterSource.copyOf(parameters));
+    copy.add(judged.model(), ParameterSource.copyOf(judged));
     return copy;
   }
 
@@ -380,6 +418,7 @@ final class TrainingSession {
         t.how().loss().toString(),
         t.augmentation.stream().map(Transform::toString).toList(),
         t.frozen,
+        t.more(),
         validation.isPresent(),
         splits.train().card(),
         splits.test().card(),

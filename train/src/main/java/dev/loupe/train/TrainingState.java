@@ -62,6 +62,7 @@ public record TrainingState(
     all.put("loss", p.loss());
     all.put("variations", p.augmentation().toString());
     all.put("frozen", p.frozen().toString());
+    all.put("other settings", p.more().toString());
     all.put("mean", first.mean().toString());
     all.put("deviation", first.deviation().toString());
     all.put("pictures", first.pictures().map(Record::toString).orElse("none"));

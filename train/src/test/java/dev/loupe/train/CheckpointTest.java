@@ -122,13 +122,13 @@ final class CheckpointTest {
 
   @Test
   void refusesOtherVersionsAndOtherFiles() throws IOException {
-    change(t -> t.replace("\"loupe.checkpoint\":\"1\"", "\"loupe.checkpoint\":\"7\""));
+    change(t -> t.replace("\"loupe.checkpoint\":\"2\"", "\"loupe.checkpoint\":\"7\""));
     refused(
         trainer(),
         SPLITS,
         file
             + ": the checkpoint was written by another version of Loupe\n"
-            + "  expected: format version 1\n"
+            + "  expected: format version 2\n"
             + "  got: '7'\n"
             + "  fix: go on with the version of Loupe that began the training");
     Files.copy(folder.resolve("model.safetensors"), file, StandardCopyOption.REPLACE_EXISTING);

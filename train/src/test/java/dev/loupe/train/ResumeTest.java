@@ -42,7 +42,8 @@ final class ResumeTest {
 
   @TempDir Path folder;
 
-  /// All that a step carries to the next: running statistics, masks, moments, variations.
+  /// All that a step carries to the next: running statistics, masks, moments, averages,
+  /// variations, mixtures.
   private static Trainer trainer() {
     Network network =
         new Network(
@@ -61,6 +62,9 @@ final class ResumeTest {
         .optimiser(Optimiser.named("adamw", 1e-2f))
         .rate(1e-2f)
         .seed(5)
+        .average(0.9f)
+        .mixing(new Mixing(0.2f, 1))
+        .balanced(true)
         .augment(List.of(new RandomShift(1), new RandomFlip()));
   }
 

@@ -13,8 +13,8 @@ final class ScheduleTest {
 
   @Test
   void constant() {
-    assertThat(new Schedule.Constant().factor(0, 10)).isEqualTo(1);
-    assertThat(new Schedule.Constant().factor(9, 10)).isEqualTo(1);
+    assertThat(new Schedule.Constant(0).factor(0, 10)).isEqualTo(1);
+    assertThat(new Schedule.Constant(0).factor(9, 10)).isEqualTo(1);
   }
 
   @Test
@@ -41,11 +41,27 @@ final class ScheduleTest {
 
   @Test
   void step() {
-    Schedule s = new Schedule.Step(3, 0.1);
+    Schedule s = new Schedule.Step(3, 0.1, 0);
     assertThat(s.factor(3, 12)).isEqualTo(1);
     assertThat(s.factor(4, 12)).isEqualTo(0.1);
     assertThat(s.factor(7, 12)).isEqualTo(0.1);
     assertThat(s.factor(8, 12)).isCloseTo(0.01, ROUNDING);
+  }
+
+  @Test
+  void polynomial() {
+    Schedule s = Schedule.named("polynomial:2:0.5");
+    assertThat(s.factor(0, 20)).isCloseTo(1 / 11.0, ROUNDING);
+    assertThat(s.factor(10, 20)).isEqualTo(1);
+    assertThat(s.factor(15, 20)).isCloseTo(0.25, ROUNDING);
+    assertThat(Schedule.named("polynomial").factor(15, 20)).isCloseTo(5 / 19.0, ROUNDING);
+  }
+
+  @Test
+  void warmUpsRiseStraight() {
+    assertThat(Schedule.named("constant:0.5").factor(4, 20)).isCloseTo(5 / 11.0, ROUNDING);
+    assertThat(Schedule.named("step:2:0.5:0.1").factor(0, 20)).isCloseTo(1 / 3.0, ROUNDING);
+    assertThat(Schedule.named("step:2:0.5:0.1").factor(19, 20)).isEqualTo(0.5);
   }
 
   @Test
@@ -61,7 +77,7 @@ final class ScheduleTest {
         .isInstanceOf(LoupeException.class)
         .hasMessage(
             "unknown schedule 'cosinus'\n"
-                + "  expected: one of constant, cosine, one-cycle, step\n"
+                + "  expected: one of constant, cosine, one-cycle, polynomial, step\n"
                 + "  fix: did you mean 'cosine'?");
     assertThatThrownBy(() -> new Schedule.Cosine(1))
         .hasMessage(
@@ -73,12 +89,12 @@ final class ScheduleTest {
             "the rising part of the one-cycle schedule is out of range\n"
                 + "  expected: 0 or more, below 1\n"
                 + "  got: -0.1");
-    assertThatThrownBy(() -> new Schedule.Step(0, 0.1))
+    assertThatThrownBy(() -> new Schedule.Step(0, 0.1, 0))
         .hasMessage(
             "the number of parts of the step schedule is out of range\n"
                 + "  expected: at least 1\n"
                 + "  got: 0");
-    assertThatThrownBy(() -> new Schedule.Step(2, 0))
+    assertThatThrownBy(() -> new Schedule.Step(2, 0, 0))
         .hasMessage(
             "the factor of the step schedule is out of range\n"
                 + "  expected: above 0, at most 1\n"

@@ -24,6 +24,10 @@ final class Tiny {
   private Tiny() {}
 
   static Network network() {
+    return network(4);
+  }
+
+  static Network network(int classes) {
     return new Network(
         SHAPE,
         Sequential.of()
@@ -31,7 +35,7 @@ final class Tiny {
             .with("relu", Nonlinearity.RELU)
             .with("pool", MaxPool.of(2))
             .with("flatten", Flatten.of())
-            .with("dense", Dense.of(4)));
+            .with("dense", Dense.of(classes)));
   }
 
   static Splits splits(int train, int test) {

@@ -193,7 +193,7 @@ final class TrainerTest {
         trainer()
             .rate(1e30f)
             .optimiser(Optimiser.sgd(0, 0))
-            .schedule(new Schedule.Constant())
+            .schedule(new Schedule.Constant(0))
             .out(out);
     assertThatThrownBy(() -> wild.train(splits))
         .isInstanceOf(LoupeException.class)

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// Pictures in a folder `images`, and in a folder `masks` a grey picture of the same name for each,
 /// that says the class of each pixel: its index, or 0 and 255 for two classes.
 ///
-/// All are kept in memory. A file `classes.txt` beside the folders may name the classes, one a line.
+/// All are kept in memory. A file `classes.txt` beside the folders may name the classes, one a
+/// line.
 public final class MaskFolder implements Dataset {
   private static final int MOST_CLASSES = 128;
 
@@ -68,8 +69,8 @@ public final class MaskFolder implements Dataset {
 
   /// Opens a folder and keeps a part of it for the test, by the seed.
   ///
-  /// @throws LoupeException if a mask is missing, of another size than its picture, or in colour; if
-  ///     a file is broken; or if pictures have several sizes and none is asked for
+  /// @throws LoupeException if a mask is missing, of another size than its picture, or in colour;
+  ///     if a file is broken; or if pictures have several sizes and none is asked for
   public static Splits open(Path folder, ImageFolderOptions options) {
     Map<String, Path> images = files(folder.resolve("images"));
     Map<String, Path> masks = files(folder.resolve("masks"));
@@ -93,7 +94,8 @@ public final class MaskFolder implements Dataset {
       if (shape == null) {
         shape = shape(image, options);
         Room.check(
-            images.size() * (shape.elements() + shape.rows()), "all pictures of " + folder,
+            images.size() * (shape.elements() + shape.rows()),
+            "all pictures of " + folder,
             "take a smaller size");
       }
       if (options.width() == 0 && !image.shape().range(0, 2).equals(shape.range(0, 2))) {
@@ -213,10 +215,15 @@ public final class MaskFolder implements Dataset {
   private static List<String> names(Path folder, int count) {
     Path file = folder.resolve("classes.txt");
     if (!Files.exists(file)) {
-      return IntStream.range(0, Math.max(2, count)).mapToObj(i -> i == 0 ? "ground" : "class " + i).toList();
+      return IntStream.range(0, Math.max(2, count))
+          .mapToObj(i -> i == 0 ? "ground" : "class " + i)
+          .toList();
     }
     try {
-      return Files.readAllLines(file).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+      return Files.readAllLines(file).stream()
+          .map(String::strip)
+          .filter(s -> !s.isEmpty())
+          .toList();
     } catch (IOException e) {
       throw LoupeException.of(file + ": the file can't be read (" + e + ")").causedBy(e);
     }

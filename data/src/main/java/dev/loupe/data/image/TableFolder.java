@@ -71,7 +71,10 @@ public final class TableFolder implements Dataset {
       try {
         // Series in a table have no pictures beside them.
         return Files.isRegularFile(table)
-            && rows(table).stream().skip(1).limit(1).anyMatch(r -> ImageFile.named(Path.of(r.getField(0))));
+            && rows(table).stream()
+                .skip(1)
+                .limit(1)
+                .anyMatch(r -> ImageFile.named(Path.of(r.getField(0))));
       } catch (LoupeException | InvalidPathException e) {
         return false;
       }
@@ -109,10 +112,10 @@ public final class TableFolder implements Dataset {
             options.width() == 0
                 ? image.shape()
                 : Shape.of(options.height(), options.width(), image.channels());
-        Room.check(rows.size() * shape.elements(), "all pictures of " + folder, "take a smaller size");
+        Room.check(
+            rows.size() * shape.elements(), "all pictures of " + folder, "take a smaller size");
       }
-      Image fitted =
-          options.mode().apply(image, shape.size(1), shape.size(0), options.filter());
+      Image fitted = options.mode().apply(image, shape.size(1), shape.size(0), options.filter());
       pixels.add((shape.channels() == 1 ? fitted.grey() : fitted.rgb()).pixels());
     }
     if (shape == null) {
@@ -127,8 +130,7 @@ public final class TableFolder implements Dataset {
             "unknown",
             Sha256.of(
                 ImageFile.bytes(table),
-                Sha256.of(pixels.toArray(byte[][]::new))
-                    .getBytes(StandardCharsets.UTF_8)));
+                Sha256.of(pixels.toArray(byte[][]::new)).getBytes(StandardCharsets.UTF_8)));
     Dataset all = new TableFolder(shape, names, target, pixels, values, card);
     boolean[] test =
         ClassShare.choose(
@@ -147,8 +149,7 @@ public final class TableFolder implements Dataset {
     }
   }
 
-  private static Image picture(
-      Path folder, Path table, CsvRecord row, ImageFolderOptions options) {
+  private static Image picture(Path folder, Path table, CsvRecord row, ImageFolderOptions options) {
     try {
       return ImageFile.read(folder.resolve(row.getField(0)), options.colour());
     } catch (InvalidPathException e) {
@@ -162,7 +163,8 @@ public final class TableFolder implements Dataset {
   private static float[] numbers(Path table, CsvRecord row, int columns) {
     if (row.getFieldCount() != columns) {
       throw LoupeException.of(
-              "%s, line %d: the row has another length".formatted(table, row.getStartingLineNumber()))
+              "%s, line %d: the row has another length"
+                  .formatted(table, row.getStartingLineNumber()))
           .expected(columns + " cells")
           .got(String.valueOf(row.getFieldCount()));
     }
