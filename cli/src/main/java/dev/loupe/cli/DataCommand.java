@@ -5,6 +5,7 @@ import dev.loupe.data.Card;
 import dev.loupe.data.Dataset;
 import dev.loupe.data.DatasetRegistry;
 import dev.loupe.data.Statistics;
+import dev.loupe.data.Target;
 import dev.loupe.data.Transform;
 import dev.loupe.data.augment.Augmentations;
 import dev.loupe.data.image.ContactSheet;
@@ -43,6 +44,8 @@ final class DataCommand implements Callable<Integer> {
 
   @Mixin private SignalChoices signals = new SignalChoices();
 
+  @Mixin private TaskChoices tasks = new TaskChoices();
+
   @Parameters(arity = "0..1", paramLabel = "PATH|NAME", description = "A folder, a file or a name.")
   private @Nullable String data;
 
@@ -78,7 +81,7 @@ final class DataCommand implements Callable<Integer> {
             .withTest(ImageFolderOptions.DEFAULT.testFraction(), common.seed);
     Opened opened =
         new DataOpener(surroundings, common)
-            .open(data, download, options, signals.options(strict, common.seed));
+            .open(data, download, options, signals.options(strict, common.seed), tasks);
     Dataset train = opened.splits().train();
     Dataset test = opened.splits().test();
     Statistics statistics;
@@ -159,6 +162,10 @@ final class DataCommand implements Callable<Integer> {
     }
     channels.lines().forEach(out::println);
     out.println();
+    if (train.target() != Target.CLASS) {
+      out.println("to learn: " + String.join(", ", train.classes()));
+      return;
+    }
     Table classes = new Table(1, "class", "to learn", "to judge");
     for (int c = 0; c < train.classes().size(); c++) {
       classes.row(
@@ -180,8 +187,10 @@ final class DataCommand implements Callable<Integer> {
     for (int c = 0; c < train.classes().size(); c++) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", train.classes().get(c));
-      one.put("train", statistics.counts()[c]);
-      one.put("test", ofTest.counts()[c]);
+      if (train.target() == Target.CLASS) {
+        one.put("train", statistics.counts()[c]);
+        one.put("test", ofTest.counts()[c]);
+      }
       classes.add(one);
     }
     List<Map<String, String>> broken = new ArrayList<>();

@@ -43,9 +43,14 @@ final class DataOpener {
   /// @param download whether what is not there may be fetched
   /// @param options for folders of pictures
   /// @param signals for folders of signals
+  /// @param tasks what is to be learned
   /// @throws dev.loupe.tensor.LoupeException if there is no such data or it is broken
   Opened open(
-      String nameOrPath, boolean download, ImageFolderOptions options, SignalOptions signals) {
+      String nameOrPath,
+      boolean download,
+      ImageFolderOptions options,
+      SignalOptions signals,
+      TaskChoices tasks) {
     PictureFolders pictures;
     List<BrokenFile> recordings = new ArrayList<>();
     Splits splits;
@@ -53,7 +58,8 @@ final class DataOpener {
       pictures =
           new PictureFolders(
               options, (done, total) -> progress.at("looking at the pictures", done, total));
-      List<Recogniser> recognisers = new ArrayList<>(Recogniser.ofFiles());
+      List<Recogniser> recognisers = new ArrayList<>(tasks.recognisers(options, options.seed()));
+      recognisers.addAll(Recogniser.ofFiles());
       VolumeFolderOptions volumes =
           VolumeFolderOptions.DEFAULT.withTest(options.testFraction(), options.seed());
       recognisers.add(new VolumeFolders(volumes, progress::at));
@@ -67,6 +73,7 @@ final class DataOpener {
                   .recognisers(recognisers)
                   .progress(progress::at));
     }
+    tasks.check(splits.train().target(), nameOrPath);
     tell("picture", pictures.broken());
     tell("recording", recordings);
     tell(Leak.between(splits.train(), splits.test()));

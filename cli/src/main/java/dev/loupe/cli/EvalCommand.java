@@ -7,10 +7,14 @@ import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
+import dev.loupe.train.Evaluation;
 import dev.loupe.train.Model;
 import dev.loupe.train.Preprocessing;
 import dev.loupe.train.ReportFiles;
 import dev.loupe.train.Run;
+import dev.loupe.train.Task;
+import dev.loupe.train.TaskFigures;
+import dev.loupe.train.TaskFiles;
 import dev.loupe.train.Views;
 import dev.loupe.train.metrics.Bootstrap;
 import dev.loupe.train.metrics.Predictions;
@@ -55,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "A folder for confusion.png, reliability.png, mistakes.png (the worst ones, drawn) and",
-        "predictions.csv."
+        "predictions.csv; of a segmentation worst.png."
       })
   private @Nullable Path out;
 
@@ -111,8 +115,15 @@ final class EvalCommand implements Callable<Integer> {
     Opened opened =
         new DataOpener(surroundings, common)
             .open(
-                name, download, pictures(model.preprocessing(), made.seed()), made.signals(strict));
+                name,
+                download,
+                pictures(model.preprocessing(), made.seed()),
+                made.signals(strict),
+                made.tasks());
     Dataset test = data == null ? made.test(opened.splits()) : opened.splits().test();
+    if (!(model.info().task() instanceof Task.Classification)) {
+      return other(model, test);
+    }
     Predictions predictions;
     Report report;
     List<Path> written = List.of();
@@ -129,6 +140,25 @@ final class EvalCommand implements Callable<Integer> {
       written = new ReportFiles(test, predictions, report).write(out, title, this::note);
     }
     EvalReport shown = new EvalReport(run, test.card().name(), report, written);
+    if (common.json) {
+      surroundings.out().println(Json.line(shown.json()));
+    } else {
+      shown.print(surroundings.out());
+    }
+    return 0;
+  }
+
+  /// Judges a model of another task than classification.
+  private int other(Model model, Dataset test) {
+    Evaluation evaluation;
+    try (Progress progress = Progress.of(surroundings, common.quiet)) {
+      evaluation = model.evaluate(test, (done, total) -> progress.at("judging", done, total));
+    }
+    TaskFigures figures = evaluation.figures().orElseThrow();
+    String title = model.info().name() + " on " + test.card().name();
+    List<Path> written =
+        out == null ? List.of() : TaskFiles.write(model, test, out, title, this::note);
+    TaskReport shown = new TaskReport(run, test.card().name(), evaluation, figures, written);
     if (common.json) {
       surroundings.out().println(Json.line(shown.json()));
     } else {

@@ -6,6 +6,7 @@ import dev.loupe.tensor.Tensor;
 import dev.loupe.train.Model;
 import dev.loupe.train.Ranked;
 import dev.loupe.train.Run;
+import dev.loupe.train.Task;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Say which classes files belong to, the most probable first.",
+      "Say which classes files belong to, the most probable first; or the probability of each"
+          + " label,",
+      "the numbers, or, for a segmentation, write a map for each file (PNG, or NIfTI for volumes).",
       "Pictures are JPEG, PNG, BMP or GIF files; signals and volumes are CSV files with the values"
           + " of a sample on each line, channels last."
     },
@@ -56,6 +59,12 @@ final class PredictCommand implements Callable<Integer> {
       description = "How many classes to name (default: ${DEFAULT-VALUE}).")
   private int top = 5;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder for the maps of a segmentation (default: this one).")
+  private @Nullable Path out;
+
   PredictCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -71,6 +80,9 @@ final class PredictCommand implements Callable<Integer> {
           .got(String.valueOf(top));
     }
     Model model = Run.open(run).threads(common.threads());
+    if (model.info().task() instanceof Task.Segmentation) {
+      return maps(model);
+    }
     SampleReader reader = new SampleReader(model.preprocessing());
     List<Answer> answers = new ArrayList<>();
     List<SampleReader.Sample> waiting = new ArrayList<>();
@@ -89,7 +101,7 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     answer(model, waiting, answers);
-    print(answers);
+    print(answers, model.info().task() instanceof Task.Regression);
     return broken ? ExitCode.USAGE : ExitCode.OK;
   }
 
@@ -109,19 +121,54 @@ final class PredictCommand implements Callable<Integer> {
     waiting.clear();
   }
 
+  /// Writes the map of each file.
+  private int maps(Model model) {
+    MapPrediction prediction = new MapPrediction(model, out == null ? Path.of("") : out);
+    List<Map<String, Object>> all = new ArrayList<>();
+    boolean broken = false;
+    for (FileArguments.Source source : FileArguments.expand(files, surroundings.in())) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("file", source.name());
+      all.add(one);
+      try {
+        MapPrediction.Written written = prediction.write(source);
+        one.put("map", written.map().toString());
+        Map<String, Long> places = new LinkedHashMap<>();
+        for (int c = 0; c < written.places().length; c++) {
+          places.put(model.classes().get(c), written.places()[c]);
+        }
+        one.put("places", places);
+        if (!common.json) {
+          surroundings.out().println(written.file() + ": " + written.map() + " " + places);
+        }
+      } catch (LoupeException e) {
+        broken = true;
+        one.put("error", e.getMessage());
+        surroundings.err().println("loupe: " + e.getMessage());
+      }
+    }
+    if (common.json) {
+      surroundings.out().println(Json.line(all));
+    }
+    return broken ? ExitCode.USAGE : ExitCode.OK;
+  }
+
   private List<Ranked> ranked(Model model, Tensor probabilities) {
     List<Ranked> ranked = new ArrayList<>();
     for (int c = 0; c < model.classes().size(); c++) {
       ranked.add(new Ranked(c, model.classes().get(c), probabilities.get(c)));
     }
+    if (!(model.info().task() instanceof Task.Classification)) {
+      return ranked;
+    }
     ranked.sort(Comparator.comparingDouble((Ranked r) -> -r.probability()));
     return ranked.subList(0, Math.min(top, ranked.size()));
   }
 
-  private void print(List<Answer> answers) {
+  private void print(List<Answer> answers, boolean numbers) {
     PrintStream out = surroundings.out();
     if (common.json) {
-      out.println(Json.line(answers.stream().map(PredictCommand::json).toList()));
+      out.println(Json.line(answers.stream().map(a -> json(a, numbers)).toList()));
       return;
     }
     for (Answer a : answers) {
@@ -130,13 +177,15 @@ final class PredictCommand implements Callable<Integer> {
       }
       List<String> parts = new ArrayList<>();
       for (Ranked r : a.ranked()) {
-        parts.add(r.name() + " " + Figures.percent(r.probability()));
+        String answer =
+            numbers ? Figures.decimals(r.probability(), 4) : Figures.percent(r.probability());
+        parts.add(r.name() + " " + answer);
       }
       out.println(a.file() + ": " + String.join(", ", parts));
     }
   }
 
-  private static Map<String, Object> json(Answer answer) {
+  private static Map<String, Object> json(Answer answer, boolean numbers) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("file", answer.file());
     if (answer.error() != null) {
@@ -148,7 +197,7 @@ final class PredictCommand implements Callable<Integer> {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("class", r.name());
       one.put("index", r.index());
-      one.put("probability", r.probability());
+      one.put(numbers ? "value" : "probability", r.probability());
       ranked.add(one);
     }
     all.put("top", ranked);

@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.data.Target;
 import dev.loupe.data.array.NpyFile;
 import dev.loupe.data.image.Image;
 import dev.loupe.data.image.PictureFile;
@@ -24,8 +25,9 @@ final class SampleFiles {
 
   private SampleFiles() {}
 
-  /// Writes the first sample of each class, of ten classes at most: pictures as PNG, large ones as
-  /// NumPy files, all others as CSV with the values of a sample on a line.
+  /// Writes the first sample of each class, of ten classes at most, or the first ten where there
+  /// are no classes: pictures as PNG, large ones as NumPy files, all others as CSV with the values
+  /// of a sample on a line.
   ///
   /// @return the files
   /// @throws LoupeException if a file can't be written
@@ -34,13 +36,19 @@ final class SampleFiles {
     Set<Integer> seen = new HashSet<>();
     Tensor sample = Tensor.zeros(dataset.shape());
     for (int i = 0; i < dataset.size() && files.size() < MOST; i++) {
-      if (seen.add(dataset.label(i))) {
+      if (dataset.target() != Target.CLASS || seen.add(dataset.label(i))) {
         dataset.read(i, sample);
-        files.add(write(sample, folder, name(dataset.classes().get(dataset.label(i)))));
+        files.add(write(sample, folder, name(dataset, i)));
       }
     }
     files.sort(null);
     return files;
+  }
+
+  private static String name(Dataset dataset, int sample) {
+    return dataset.target() == Target.CLASS
+        ? name(dataset.classes().get(dataset.label(sample)))
+        : String.valueOf(sample);
   }
 
   private static String name(String label) {

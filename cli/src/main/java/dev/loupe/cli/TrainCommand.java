@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Train a network to tell classes apart, and write it to a folder.",
+      "Train a network to tell classes apart, to find labels, to estimate numbers or to segment,"
+          + " and",
+      "write it to a folder.",
       "Without options: digits that Loupe draws itself, and LeNet-5.",
       "A training that was ended, by Ctrl-C, kill or a loss of power, goes on with --resume."
     },
@@ -101,6 +103,11 @@ final class TrainCommand implements Callable<Integer> {
   /// What `--data` was.
   String data() {
     return options.data();
+  }
+
+  /// What was said about the task.
+  TaskChoices tasks() {
+    return options.tasks();
   }
 
   /// In which views samples were judged.

@@ -23,6 +23,8 @@ final class TrainingOptions {
 
   @Mixin private SignalChoices signals = new SignalChoices();
 
+  @Mixin private TaskChoices tasks = new TaskChoices();
+
   @Option(
       names = "--data",
       paramLabel = "PATH|NAME",
@@ -58,6 +60,11 @@ final class TrainingOptions {
     return data;
   }
 
+  /// What was said about the task.
+  TaskChoices tasks() {
+    return tasks;
+  }
+
   /// The settings.
   Recipe recipe() {
     return recipe.recipe();
@@ -78,7 +85,7 @@ final class TrainingOptions {
   /// Opens the data.
   Opened open(Surroundings surroundings, CommonOptions common) {
     return new DataOpener(surroundings, common)
-        .open(data, download, pictures(common.seed), signals(strict, common.seed));
+        .open(data, download, pictures(common.seed), signals(strict, common.seed), tasks);
   }
 
   /// A trainer for data that was opened.

@@ -9,6 +9,7 @@ import dev.loupe.train.Evaluation;
 import dev.loupe.train.MemoryCheck;
 import dev.loupe.train.MemoryNeed;
 import dev.loupe.train.Run;
+import dev.loupe.train.Task;
 import dev.loupe.train.TrainingListener;
 import dev.loupe.train.TrainingState;
 import java.io.PrintStream;
@@ -31,6 +32,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private final String model;
   private final Splits splits;
   private final Dataset data;
+  private final Task task;
   private final long start = System.nanoTime();
   private @Nullable Sizes sizes;
   private @Nullable Evaluation last;
@@ -47,6 +49,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     this.model = model;
     this.splits = splits;
     this.data = splits.train();
+    this.task = Task.of(data);
   }
 
   @Override
@@ -54,13 +57,14 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     sizes = planned;
     Shape shape = data.shape();
     line(
-        "data    %s: %s samples to learn from, %s to be judged by, %s, %d classes"
+        "data    %s: %s samples to learn from, %s to be judged by, %s, %d %s"
             .formatted(
                 data.card().name(),
                 Figures.whole(planned.trainSamples()),
                 Figures.whole(planned.testSamples()),
                 shape,
-                data.classes().size()));
+                data.classes().size(),
+                names()));
     line(
         "model   %s: %s parameters, %s FLOPs a step of %d samples"
             .formatted(
@@ -100,10 +104,11 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     double each = seconds(firstStep) / (done - doneBefore);
     String left = Figures.seconds(each * (all - done)) + " left";
     String how =
-        "loss %s  accuracy %s  %s/s  %s"
+        "loss %s  %s %s  %s/s  %s"
             .formatted(
                 Figures.decimals(step.meanLoss(), 4),
-                Figures.percent(step.meanAccuracy()),
+                task.running(),
+                figure(step.meanAccuracy()),
                 Figures.whole(Math.round(step.samplesPerSecond())),
                 left);
     String epoch = "epoch %d/%d".formatted(step.epoch(), planned.epochs());
@@ -126,13 +131,15 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     Sizes planned = sizes;
     int epochs = planned == null ? epoch.epoch() : planned.epochs();
     line(
-        "epoch %s  loss %s  accuracy %s  test loss %s  test accuracy %s  %s samples/s  %s"
+        "epoch %s  loss %s  %s %s  test loss %s  test %s %s  %s samples/s  %s"
             .formatted(
                 "%d/%d".formatted(epoch.epoch(), epochs),
                 Figures.decimals(epoch.trainLoss(), 4),
-                Figures.percent(epoch.trainAccuracy()),
+                task.running(),
+                figure(epoch.trainAccuracy()),
                 Figures.decimals(epoch.testLoss(), 4),
-                bold(Figures.percent(epoch.testAccuracy())),
+                task.choice(),
+                bold(figure(epoch.testAccuracy())),
                 Figures.whole(Math.round(epoch.samplesPerSecond())),
                 Figures.seconds(epoch.seconds())));
   }
@@ -162,7 +169,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     PrintStream out = surroundings.out();
     String place = CommandText.quoted(folder.toString());
     if (common.quiet) {
-      out.println(judged == null ? place : place + "  " + Figures.percent(judged.accuracy()));
+      out.println(judged == null ? place : place + "  " + figure(judged.choice()));
       return;
     }
     line("");
@@ -173,9 +180,10 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
                 Figures.seconds(seconds(start)),
                 judged == null
                     ? "not judged yet"
-                    : "test accuracy %s on %s samples"
+                    : "test %s %s on %s samples"
                         .formatted(
-                            bold(Figures.percent(judged.accuracy())),
+                            task.choice(),
+                            bold(figure(judged.choice())),
                             Figures.whole(judged.samples()))));
     line("written to %s (README.md tells what is in it)".formatted(place));
     line("");
@@ -205,10 +213,25 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     result.put("epochs", run.history().size());
     result.put("stopped", run.stopped());
     result.put("seconds", seconds(start));
-    result.put("accuracy", judged == null ? null : judged.accuracy());
+    result.put(TaskReport.key(task.choice()), judged == null ? null : judged.choice());
     result.put("loss", judged == null ? null : judged.loss());
     result.put("samples", judged == null ? 0 : judged.samples());
     return result;
+  }
+
+  private String names() {
+    return switch (data.target()) {
+      case CLASS, MAP -> "classes";
+      case LABELS -> "labels";
+      case VALUES -> "values";
+    };
+  }
+
+  /// Accuracy in percent, other figures as they are.
+  private String figure(double value) {
+    return task instanceof Task.Classification
+        ? Figures.percent(value)
+        : Figures.decimals(value, 4);
   }
 
   private void line(String text) {

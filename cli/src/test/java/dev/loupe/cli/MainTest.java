@@ -137,8 +137,8 @@ final class MainTest {
     assertThat(shell.err())
         .isEqualTo(
             "loupe: 'digit' is neither a dataset that Loupe knows nor a folder\n"
-                + "  expected: digits, beats, phantoms, mnist, fashion-mnist, cifar10, or the path"
-                + " of a folder\n"
+                + "  expected: digits, beats, phantoms, blobs, mnist, fashion-mnist, cifar10, or"
+                + " the path of a folder\n"
                 + "  fix: did you mean 'digits'?\n");
   }
 }

@@ -12,17 +12,21 @@ final class ArraySamples implements Dataset {
   private final Shape shape;
   private final NpyArray samples;
   private final int[] labels;
+  private final int columns;
   private final List<String> classes;
   private final Card card;
 
   /// Samples one after another.
   ///
   /// @param samples as many as labels, each with the shape's elements
-  /// @param labels below the number of classes; kept, not copied
-  ArraySamples(Shape shape, NpyArray samples, int[] labels, List<String> classes, Card card) {
+  /// @param labels below the number of classes, or 0 and 1 in rows; kept, not copied
+  /// @param columns how many labels a row has, 1 for classes
+  ArraySamples(
+      Shape shape, NpyArray samples, int[] labels, int columns, List<String> classes, Card card) {
     this.shape = shape;
     this.samples = samples;
     this.labels = labels;
+    this.columns = columns;
     this.classes = List.copyOf(classes);
     this.card = card;
   }
@@ -34,7 +38,7 @@ final class ArraySamples implements Dataset {
 
   @Override
   public int size() {
-    return labels.length;
+    return labels.length / columns;
   }
 
   @Override
@@ -49,7 +53,19 @@ final class ArraySamples implements Dataset {
 
   @Override
   public int label(int index) {
-    return labels[index];
+    return columns > 1 ? 0 : labels[index];
+  }
+
+  @Override
+  public Target target() {
+    return columns > 1 ? Target.LABELS : Target.CLASS;
+  }
+
+  @Override
+  public void readTarget(int index, Tensor into) {
+    for (int k = 0; k < columns; k++) {
+      into.set(k, labels[index * columns + k]);
+    }
   }
 
   @Override

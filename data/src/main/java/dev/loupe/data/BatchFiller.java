@@ -14,6 +14,8 @@ final class BatchFiller {
   private final int[] order;
   private final Seed seed;
   private final List<Tensor> stages = new ArrayList<>();
+  // The map of a sample beside each of its stages, where maps are to be learned.
+  private final List<Tensor> maps = new ArrayList<>();
 
   BatchFiller(Loader loader, int[] order, Seed seed) {
     this.loader = loader;
@@ -25,12 +27,15 @@ final class BatchFiller {
       shape = transform.shape(shape);
       stages.add(Tensor.zeros(shape));
     }
+    if (loader.dataset.target() == Target.MAP) {
+      stages.forEach(s -> maps.add(Tensor.zeros(s.shape().with(-1, 1))));
+    }
   }
 
   /// A batch with room for its samples.
   static Batch empty(Loader loader) {
     int n = loader.batchSize;
-    return new Batch(Tensor.zeros(loader.shape()), Tensor.zeros(Shape.of(n)), new int[n], n);
+    return new Batch(Tensor.zeros(loader.shape()), Tensor.zeros(loader.target()), new int[n], n);
   }
 
   /// Fills a batch's arrays.
@@ -48,12 +53,12 @@ final class BatchFiller {
       }
       int index = order[first + row];
       room.indices()[row] = index;
-      room.labels().set(row, loader.dataset.label(index));
       room.inputs().item(row).copyFrom(sample(index));
+      target(index, room.labels().item(row));
     }
     for (int row = count; row < size; row++) {
       room.inputs().item(row).copyFrom(room.inputs().item(0));
-      room.labels().set(row, room.labels().get(0));
+      room.labels().item(row).copyFrom(room.labels().item(0));
     }
     Arrays.fill(room.indices(), count, size, room.indices()[0]);
     return count == room.count()
@@ -68,5 +73,21 @@ final class BatchFiller {
       loader.transforms.get(i).apply(own.child(i), stages.get(i), stages.get(i + 1));
     }
     return stages.get(stages.size() - 1);
+  }
+
+  /// What is to be learned of a sample; a map goes through what its sample went through.
+  private void target(int index, Tensor into) {
+    if (maps.isEmpty()) {
+      loader.dataset.readTarget(index, into);
+      return;
+    }
+    Tensor first = maps.get(0);
+    loader.dataset.readTarget(
+        index, first.reshape(first.shape().range(0, first.shape().rank() - 1)));
+    Seed own = seed.child(index);
+    for (int i = 0; i < loader.transforms.size(); i++) {
+      loader.transforms.get(i).applyToMap(own.child(i), maps.get(i), maps.get(i + 1));
+    }
+    into.copyFrom(maps.get(maps.size() - 1));
   }
 }

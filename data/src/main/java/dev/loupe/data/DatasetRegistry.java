@@ -63,6 +63,8 @@ public record DatasetRegistry(List<Entry> entries) {
                 "beats", "6,000 + 1,500 heartbeats drawn by Loupe, 187 samples", Beats::splits),
             new DrawnEntry(
                 "phantoms", "1,200 + 300 head phantoms drawn by Loupe, 28x28x28", Phantoms::splits),
+            new DrawnEntry(
+                "blobs", "600 + 150 ellipses on noise with maps, drawn by Loupe", Blobs::splits),
             mnist(),
             fashion(),
             cifar()));

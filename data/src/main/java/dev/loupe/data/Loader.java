@@ -114,6 +114,12 @@ public final class Loader {
     return shape.prepend(batchSize);
   }
 
+  /// The shape of a batch's targets: batch, then as [Target#shape] says of what transforms give.
+  public Shape target() {
+    Shape sample = shape().range(1, shape().rank());
+    return dataset.target().shape(sample, dataset.classes().size()).prepend(batchSize);
+  }
+
   /// How many batches an epoch has.
   public int batches() {
     int size = dataset.size();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The arrays are `train_images`, `train_labels`, `test_images`, `test_labels` and, where there
 /// are, `val_images` and `val_labels`; or `x_train`, `y_train`, `x_test`, `y_test`. Samples are in
 /// the first axis; a last axis of 1 or 3 behind two others holds channels, as does the last of
-/// four; else there is one channel. Labels are integers, one a sample.
+/// four; else there is one channel. Labels are integers, one a sample; or 0 and 1 in several
+/// columns, for several labels a sample (ChestMNIST).
 ///
 /// Source: Yang and others, MedMNIST v2, Scientific Data 10, 2023.
 public final class NpzDataset {
@@ -109,10 +110,13 @@ public final class NpzDataset {
   private static Splits splits(Path file, Part train, Part test, @Nullable Part validation) {
     KnownNpz known = KnownNpz.byHash(train.hash());
     int most = Arrays.stream(train.labels()).max().orElse(0);
+    boolean several = train.columns() > 1;
     List<String> classes =
-        known != null
-            ? known.classes()
-            : IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList();
+        several
+            ? IntStream.range(0, train.columns()).mapToObj(i -> "label " + i).toList()
+            : known != null
+                ? known.classes()
+                : IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList();
     Dataset learned = train.dataset(file, train.shape(), known, classes);
     return new Splits(
         learned,
@@ -121,7 +125,8 @@ public final class NpzDataset {
   }
 
   /// The samples and labels of one part.
-  private record Part(String name, NpyArray samples, Shape shape, int[] labels, String hash) {
+  private record Part(
+      String name, NpyArray samples, Shape shape, int[] labels, int columns, String hash) {
 
     static Part read(Path file, NpzFile archive, String name, String labelName) {
       NpyArray samples = archive.read(name);
@@ -132,13 +137,14 @@ public final class NpzDataset {
             .expected("2 to 5 axes, of which the first counts samples")
             .got("sizes " + Arrays.toString(sizes));
       }
-      long count = labels.length();
-      boolean single = labels.sizes().length > 0 && labels.sizes()[0] == count;
-      if (!single || !labels.type().isInteger()) {
+      int[] axes = labels.sizes();
+      long count = axes.length == 0 ? -1 : axes[0];
+      int columns = axes.length == 2 ? axes[1] : 1;
+      if (count < 1 || count * columns != labels.length() || !labels.type().isInteger()) {
         throw LoupeException.of(file + ", " + labelName + ": these are no labels")
-            .expected("one integer for each sample")
+            .expected("one integer for each sample, or a row of 0 and 1")
             .got("%s of sizes %s".formatted(labels.type(), Arrays.toString(labels.sizes())))
-            .fix("Loupe tells classes apart: take data with one class for each sample");
+            .fix("take data with a class, or with labels, for each sample");
       }
       if (count != sizes[0]) {
         throw LoupeException.of(file + ": the numbers of samples and labels differ")
@@ -146,7 +152,7 @@ public final class NpzDataset {
             .got(count + " in " + labelName);
       }
       String hash = Sha256.of(samples.data(), labels.data());
-      return new Part(name, samples, shape(sizes), labels(file, labelName, labels), hash);
+      return new Part(name, samples, shape(sizes), labels(file, labelName, labels), columns, hash);
     }
 
     private static Shape shape(int[] sizes) {
@@ -179,11 +185,17 @@ public final class NpzDataset {
             .expected(expected + " as to learn from")
             .got(shape.toString());
       }
+      int top = columns > 1 ? 2 : classes.size();
+      if (columns > 1 && columns != classes.size()) {
+        throw LoupeException.of(file + ", " + name + ": the samples have other labels")
+            .expected(classes.size() + " as to learn from")
+            .got(String.valueOf(columns));
+      }
       for (int i = 0; i < labels.length; i++) {
-        if (labels[i] >= classes.size()) {
+        if (labels[i] >= top) {
           throw LoupeException.of(
                   "%s: label %d of %s is of a class that can't be learned".formatted(file, i, name))
-              .expected("0 to " + (classes.size() - 1))
+              .expected("0 to " + (top - 1))
               .got(String.valueOf(labels[i]));
         }
       }
@@ -202,7 +214,7 @@ public final class NpzDataset {
                   file.toAbsolutePath().normalize().toString(),
                   "unknown",
                   hash);
-      return new ArraySamples(shape, samples, labels, classes, card);
+      return new ArraySamples(shape, samples, labels, columns, classes, card);
     }
   }
 }

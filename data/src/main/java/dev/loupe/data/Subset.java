@@ -8,8 +8,8 @@ import java.util.List;
 
 /// Some samples of a dataset, in an order of their own.
 ///
-/// Classes, labels and groups are those of the whole. The hash on the card is that of the whole and
-/// of the indices.
+/// Classes, targets and groups are those of the whole. The hash on the card is that of the
+/// whole and of the indices.
 public final class Subset implements Dataset {
   private final Dataset whole;
   private final int[] indices;
@@ -63,6 +63,16 @@ public final class Subset implements Dataset {
   @Override
   public List<String> classes() {
     return whole.classes();
+  }
+
+  @Override
+  public Target target() {
+    return whole.target();
+  }
+
+  @Override
+  public void readTarget(int index, Tensor into) {
+    whole.readTarget(indices[index], into);
   }
 
   @Override

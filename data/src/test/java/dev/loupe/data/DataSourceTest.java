@@ -20,7 +20,7 @@ final class DataSourceTest {
           + "    CIFAR, the binary version: data_batch_1.bin ... test_batch.bin, batches.meta.txt\n"
           + "    a NumPy archive (.npz) with train_images, train_labels, test_images, test_labels";
   private static final String NAMES =
-      "digits, beats, phantoms, mnist, fashion-mnist, cifar10, or the path of a folder";
+      "digits, beats, phantoms, blobs, mnist, fashion-mnist, cifar10, or the path of a folder";
 
   @TempDir Path folder;
 

@@ -175,6 +175,11 @@ public final class RecordJson {
       }
       known.add(c.getName());
       JsonNode field = node.get(c.getName());
+      if (field == null && c.getType() == Optional.class) {
+        // Files of before there was such a component.
+        arguments[i] = Optional.empty();
+        continue;
+      }
       if (field == null) {
         throw at(LoupeException.of("the field '" + c.getName() + "' is missing"), place);
       }

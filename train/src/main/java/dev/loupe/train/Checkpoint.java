@@ -38,7 +38,7 @@ final class Checkpoint {
   static final String FILE = "checkpoint.safetensors";
 
   /// Changes with what the file holds: a training is not continued by another version's rules.
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final String NOW = "now.";
   private static final String AVERAGE = "average.";
@@ -160,7 +160,7 @@ final class Checkpoint {
 
   /// The weights of the best epoch so far, where one was judged by validation data.
   Optional<Parameters> best(List<Variable> model) {
-    if (state.bestAccuracy() < 0) {
+    if (Double.isNaN(state.best())) {
       return Optional.empty();
     }
     Parameters best = new Parameters();
@@ -229,12 +229,12 @@ final class Checkpoint {
   }
 
   /// Brings a folder back to where its checkpoint is: the killed process may have come further.
-  static void goBack(Path folder, List<EpochResult> history) {
+  static void goBack(Path folder, Task task, List<EpochResult> history) {
     removeUnfinished(folder);
     if (history.isEmpty()) {
       delete(folder.resolve(RunFolder.METRICS));
     } else {
-      RunFolder.metrics(folder, history);
+      RunFolder.metrics(folder, task, history);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.loupe.train;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.data.Target;
 import dev.loupe.graph.Graph;
 import dev.loupe.nn.Network;
 import dev.loupe.tensor.LoupeException;
@@ -12,11 +13,22 @@ import java.util.Set;
 final class Checks {
   private Checks() {}
 
-  /// The network gives one value for each class.
-  static void outputs(Network network, List<String> classes) {
+  /// The network gives what the task wants: one value for each class, and place where it is a map.
+  static void outputs(Network network, Task task, List<String> classes) {
     Graph graph = network.inference(1);
     Shape logits = graph.node(graph.outputs().getOrDefault(Network.LOGITS, 0)).shape();
-    if (!logits.equals(Shape.of(1, classes.size()))) {
+    Shape wanted = task.output(network.input(), classes.size());
+    if (!(task instanceof Task.Classification) && !logits.equals(wanted.prepend(1))) {
+      throw LoupeException.of("the network does not give what the task wants")
+          .expected(wanted + " values for a sample of " + network.input())
+          .got(logits.range(1, logits.rank()) + " values")
+          .fix(
+              task instanceof Task.Segmentation
+                  ? "keep the spatial sizes, and end with a convolution of %d channels"
+                      .formatted(classes.size())
+                  : "end the network with a dense layer of %d outputs".formatted(classes.size()));
+    }
+    if (!logits.equals(wanted.prepend(1))) {
       throw LoupeException.of("the network does not give one value for each class")
           .expected(classes.size() + " values for a sample, one for each class")
           .got(logits.range(1, logits.rank()) + " values")
@@ -25,8 +37,15 @@ final class Checks {
   }
 
   /// The dataset has samples of the shape, and just these classes.
-  static void dataset(Dataset dataset, Shape input, List<String> classes) {
+  static void dataset(Dataset dataset, Shape input, Task task, List<String> classes) {
     String name = dataset.card().name();
+    if (dataset.target() != task.target()) {
+      throw LoupeException.of("the data has something else to learn than the task wants")
+          .expected(task.target().toString())
+          .got(dataset.target().toString())
+          .fix("choose the task by the data, as Task.of does")
+          .at(name);
+    }
     if (!dataset.shape().equals(input)) {
       throw LoupeException.of("the samples don't fit the network")
           .expected("samples of " + input)
@@ -39,7 +58,7 @@ final class Checks {
           .got(some(dataset.classes()))
           .at(name);
     }
-    for (int i = 0; i < dataset.size(); i++) {
+    for (int i = 0; i < dataset.size() && task.target() == Target.CLASS; i++) {
       int label = dataset.label(i);
       if (label < 0 || label >= classes.size()) {
         throw LoupeException.of("sample " + i + " has a class that does not exist")
@@ -50,14 +69,42 @@ final class Checks {
     }
   }
 
-  /// The loss takes class indices.
-  static void target(Graph graph, int batch) {
+  /// The loss takes what is to be learned, such as class indices.
+  static void target(Graph graph, int batch, Task task, Shape input, int names) {
     Shape target = graph.input(Network.TARGET).shape();
-    if (!target.equals(Shape.of(batch))) {
+    Shape wanted = task.target().shape(input, names).prepend(batch);
+    if (!(task instanceof Task.Classification) && !target.equals(wanted)) {
+      throw LoupeException.of("the loss does not take what is to be learned")
+          .expected("targets of " + wanted)
+          .got("targets of " + target)
+          .fix("train with the usual loss of the task, " + task.loss());
+    }
+    if (!target.equals(wanted)) {
       throw LoupeException.of("the loss does not take class indices")
           .expected("targets of " + batch + ", one class index for each sample")
           .got("targets of " + target)
           .fix("train with the cross-entropy loss");
+    }
+  }
+
+  /// Samples are mixed, and classes balanced, only where there are classes.
+  static void onlyClasses(Trainer trainer) {
+    Checks.views(trainer.task, trainer.views);
+    if (!(trainer.task instanceof Task.Classification)
+        && (trainer.mixing.any() || trainer.balanced)) {
+      throw LoupeException.of("samples are mixed, and classes balanced, only for classification")
+          .expected("the task " + new Task.Classification())
+          .got(trainer.task.toString())
+          .fix("leave out mixup, cutmix and balanced sampling");
+    }
+  }
+
+  /// Maps are not judged in several views: they would have to be moved back.
+  static void views(Task task, Views views) {
+    if (task instanceof Task.Segmentation && !views.equals(Views.NONE)) {
+      throw LoupeException.of("maps can't be judged in several views")
+          .expected(Views.NONE.toString())
+          .got(views.toString());
     }
   }
 

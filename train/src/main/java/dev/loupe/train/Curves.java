@@ -45,9 +45,14 @@ final class Curves {
       add(loss, judge, history, EpochResult::testLoss, Charts.ORANGE);
       loss.paint(graphics, WIDTH, HEIGHT);
       graphics.translate(WIDTH, 0);
-      XYChart accuracy = chart(name + ": accuracy in %", history);
-      add(accuracy, "training", history, e -> 100 * e.trainAccuracy(), Charts.BLUE);
-      add(accuracy, judge, history, e -> 100 * e.testAccuracy(), Charts.ORANGE);
+      Task task = info.task();
+      boolean classes = task instanceof Task.Classification;
+      double unit = classes ? 100 : 1;
+      String what = classes ? "accuracy in %" : task.choice();
+      String learned = task.running().equals(task.choice()) ? "" : " (" + task.running() + ")";
+      XYChart accuracy = chart(name + ": " + what, history);
+      add(accuracy, "training" + learned, history, e -> unit * e.trainAccuracy(), Charts.BLUE);
+      add(accuracy, judge, history, e -> unit * e.testAccuracy(), Charts.ORANGE);
       accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
       accuracy.paint(graphics, WIDTH, HEIGHT);
     } finally {

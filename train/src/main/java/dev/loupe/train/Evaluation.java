@@ -5,6 +5,7 @@ import dev.loupe.train.metrics.ConfusionMatrix;
 import dev.loupe.train.metrics.Ranking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How well a model does on a dataset.
 ///
@@ -14,17 +15,32 @@ import java.util.List;
 /// @param top5 the part whose right class is among the five most probable ones
 /// @param classes each class's own figures
 /// @param confusion how many samples of a class (row) were given a class (column)
+/// @param figures what other tasks are judged by: then there are neither classes nor confusion, the
+///     accuracy is that of labels or places, and the loss is that of each answer: cross entropy, or
+///     squared distance in deviations
 public record Evaluation(
     int samples,
     double accuracy,
     double loss,
     double top5,
     List<ClassScore> classes,
-    List<List<Integer>> confusion) {
+    List<List<Integer>> confusion,
+    Optional<TaskFigures> figures) {
   /// Copies the lists.
   public Evaluation {
     classes = List.copyOf(classes);
     confusion = confusion.stream().map(List::copyOf).toList();
+  }
+
+  /// An evaluation of another task than classification.
+  static Evaluation of(int samples, double accuracy, double loss, TaskFigures figures) {
+    return new Evaluation(
+        samples, accuracy, loss, Double.NaN, List.of(), List.of(), Optional.of(figures));
+  }
+
+  /// The figure that chooses the best epoch: see [Task#choice].
+  public double choice() {
+    return figures.map(f -> f.overall().getFirst().value()).orElse(accuracy);
   }
 
   /// The mean of the classes' F1, over the classes that have one.
@@ -97,7 +113,8 @@ public record Evaluation(
           loss / samples,
           (double) nearly / samples,
           scores,
-          table);
+          table,
+          Optional.empty());
     }
   }
 }

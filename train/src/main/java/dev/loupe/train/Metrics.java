@@ -12,24 +12,24 @@ import java.util.Locale;
 final class Metrics {
   private Metrics() {}
 
-  static String csv(List<EpochResult> history) {
+  static String csv(Task task, List<EpochResult> history) {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      write(csv, history);
+      write(csv, task, history);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  private static void write(CsvWriter csv, List<EpochResult> history) {
+  private static void write(CsvWriter csv, Task task, List<EpochResult> history) {
     csv.writeRecord(
         "epoch",
         "steps",
         "train_loss",
-        "train_accuracy",
+        "train_" + column(task.running()),
         "test_loss",
-        "test_accuracy",
+        "test_" + column(task.choice()),
         "learning_rate",
         "seconds",
         "samples_per_second");
@@ -45,6 +45,10 @@ final class Metrics {
           number("%.3f", e.seconds()),
           number("%.1f", e.samplesPerSecond()));
     }
+  }
+
+  private static String column(String figure) {
+    return figure.toLowerCase(Locale.ROOT).replace(' ', '_');
   }
 
   private static String number(String format, double value) {

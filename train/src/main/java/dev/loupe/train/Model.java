@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A network with its weights, and all that is needed to use it: takes samples as they are read,
-/// normalises them itself, and answers with classes. For one thread at a time.
+/// normalises them itself, and answers as its [Task] says. For one thread at a time.
 public final class Model {
   private static final int BATCH = 64;
 
@@ -38,10 +38,10 @@ public final class Model {
 
   /// A model on as many threads as the machine has processors.
   ///
-  /// @throws LoupeException if the network does not give a value for each class
+  /// @throws LoupeException if the network does not give what the task wants
   public static Model of(Network network, Parameters parameters, ModelInfo info) {
     Model m = new Model(network, parameters, info, Runtime.getRuntime().availableProcessors());
-    Checks.outputs(network, info.classes());
+    Checks.outputs(network, info.task(), info.classes());
     return m;
   }
 
@@ -80,10 +80,12 @@ public final class Model {
     return info.preprocessing();
   }
 
-  /// The probabilities of the classes.
+  /// What the network answers: the probabilities of the classes, or of each label; the values; or
+  /// the probabilities of the classes at each place.
   ///
   /// @param samples samples, spatial..., channels; as they are read, such as pictures in 0 to 1
-  /// @return samples x classes, each row adds up to 1
+  /// @return samples x classes (each row adds up to 1), labels or values; of maps samples,
+  ///     spatial..., classes
   /// @throws LoupeException if the samples have another shape than the network's input
   public Tensor predict(Tensor samples) {
     Shape shape = samples.shape();
@@ -94,11 +96,10 @@ public final class Model {
           .got(shape.toString());
     }
     int n = shape.size(0);
-    int classes = classes().size();
     Program p = program(Math.min(n, BATCH));
     Tensor input = p.input(Network.INPUT);
     Tensor logits = p.output(Network.LOGITS);
-    Tensor result = Tensor.zeros(Shape.of(n, classes));
+    Tensor result = Tensor.zeros(info.task().output(network.input(), classes().size()).prepend(n));
     int batch = input.shape().size(0);
     for (int from = 0; from < n; from += batch) {
       int count = Math.min(batch, n - from);
@@ -108,17 +109,69 @@ public final class Model {
       }
       p.run();
       for (int i = 0; i < count; i++) {
-        int at = logits.offset() + i * classes;
-        Ranking.probabilities(logits.data(), at, classes, result.data(), (from + i) * classes);
+        answer(logits.item(i), result.item(from + i));
       }
     }
     return result;
   }
 
+  private void answer(Tensor logits, Tensor into) {
+    int names = classes().size();
+    for (int at = 0; at < logits.length(); at += names) {
+      switch (info.task()) {
+        case Task.Classification c -> probabilities(logits, into, at);
+        case Task.Segmentation s -> probabilities(logits, into, at);
+        case Task.MultiLabel m -> {
+          for (int k = 0; k < names; k++) {
+            into.set(at + k, (float) (1 / (1 + StrictMath.exp(-logits.get(at + k)))));
+          }
+        }
+        case Task.Regression r -> {
+          for (int k = 0; k < names; k++) {
+            into.set(at + k, r.value(logits.get(at + k), k));
+          }
+        }
+      }
+    }
+  }
+
+  private void probabilities(Tensor logits, Tensor into, int at) {
+    int from = logits.offset() + at;
+    Ranking.probabilities(logits.data(), from, classes().size(), into.data(), into.offset() + at);
+  }
+
+  /// The class of each place of a picture or volume of any size.
+  ///
+  /// Where it is larger than the network's input, windows of that size are laid over it that
+  /// overlap by half, and the means of what they give before softmax are taken; where it is
+  /// smaller, it is surrounded by the mean of the training data.
+  ///
+  /// @param sample spatial..., channels; as it is read
+  /// @return spatial...: the indices of the classes
+  /// @throws LoupeException if the task is not segmentation, or the sample has other channels
+  public Tensor segment(Tensor sample) {
+    if (!(info.task() instanceof Task.Segmentation)) {
+      throw LoupeException.of("the model does not answer with maps")
+          .expected("the task " + new Task.Segmentation())
+          .got(info.task().toString());
+    }
+    Tensor normalised = Tensor.zeros(sample.shape());
+    Windows windows = Windows.of(sample.shape(), network.input());
+    info.preprocessing().normalise().apply(Seed.of(0), sample, normalised);
+    return windows.classes(normalised, program(1), classes().size());
+  }
+
   /// The classes of one sample, the most probable first.
   ///
   /// @param sample spatial..., channels
+  /// @throws LoupeException if the task is not classification
   public List<Ranked> classify(Tensor sample) {
+    if (!(info.task() instanceof Task.Classification)) {
+      throw LoupeException.of("the model does not tell classes apart")
+          .expected("the task " + new Task.Classification())
+          .got(info.task().toString())
+          .fix("use predict");
+    }
     Tensor p = predict(sample.reshape(sample.shape().prepend(1)));
     List<Ranked> ranked = new ArrayList<>();
     for (int c = 0; c < classes().size(); c++) {

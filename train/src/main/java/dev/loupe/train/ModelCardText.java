@@ -2,6 +2,7 @@ package dev.loupe.train;
 
 import dev.loupe.data.Card;
 import dev.loupe.graph.Source.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,6 +41,7 @@ final class ModelCardText {
     p.pictures()
         .ifPresent(
             how -> row(text, "pictures", how.colour() + ", " + how.mode() + ", " + how.filter()));
+    row(text, "task", info.task().toString());
     row(text, "classes", info.classes().size() + ": " + String.join(", ", info.classes()));
     row(text, "parameters", String.format(Locale.ROOT, "%,d", learned));
     line(text, "");
@@ -48,6 +50,10 @@ final class ModelCardText {
   private static void evaluation(StringBuilder text, ModelInfo info, Evaluation e) {
     line(text, "## On the test data");
     line(text, "");
+    if (e.figures().isPresent()) {
+      figures(text, e, e.figures().get());
+      return;
+    }
     line(
         text,
         String.format(
@@ -73,6 +79,31 @@ final class ModelCardText {
     if (info.classes().size() <= LARGEST_TABLE) {
       confusion(text, info, e);
     }
+  }
+
+  private static void figures(StringBuilder text, Evaluation e, TaskFigures figures) {
+    line(text, String.format(Locale.ROOT, "%,d samples: loss %.4f.", e.samples(), e.loss()));
+    line(text, "");
+    line(text, "| | |");
+    line(text, "|---|---:|");
+    figures.overall().forEach(f -> cells(text, f.name(), number(f.value())));
+    line(text, "");
+    List<TaskFigures.Figure> columns =
+        figures.parts().isEmpty() ? List.of() : figures.parts().getFirst().figures();
+    List<String> head = new ArrayList<>(List.of("", "number"));
+    columns.forEach(f -> head.add(f.name()));
+    cells(text, head.toArray(String[]::new));
+    line(text, "|---|---:|" + "---:|".repeat(columns.size()));
+    for (TaskFigures.Part part : figures.parts()) {
+      List<String> row = new ArrayList<>(List.of(cell(part.name()), String.valueOf(part.count())));
+      part.figures().forEach(f -> row.add(number(f.value())));
+      cells(text, row.toArray(String[]::new));
+    }
+    line(text, "");
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static void confusion(StringBuilder text, ModelInfo info, Evaluation e) {

@@ -3,6 +3,7 @@ package dev.loupe.train;
 import dev.loupe.data.Dataset;
 import dev.loupe.data.Normalise;
 import dev.loupe.data.Splits;
+import dev.loupe.data.Target;
 import dev.loupe.data.Transform;
 import dev.loupe.data.augment.Augmentations;
 import dev.loupe.models.Models;
@@ -138,7 +139,7 @@ public record Recipe(
 
   /// The name of the network for some data.
   public String modelFor(Dataset train) {
-    return model.orElseGet(() -> usualModel(train.shape()));
+    return model.orElseGet(() -> usualModel(train));
   }
 
   /// A trainer with these settings, for a network that fits the data.
@@ -158,13 +159,21 @@ public record Recipe(
     Optimiser how = Optimiser.named(optimizer, decay()).clipped(clip(clip));
     CrossEntropy loss = CrossEntropy.of().withLabelSmoothing(labelSmoothing);
     boolean weighted = classWeights.equals("balanced");
-    return Trainer.of(network)
+    Task task = Task.of(train);
+    Trainer trainer = Trainer.of(network).task(task);
+    if (task instanceof Task.Classification) {
+      trainer.loss(weighted ? loss.withClassWeights(balanced(train)) : loss);
+    } else if (weighted || labelSmoothing > 0) {
+      throw LoupeException.of("labels are smoothed, and classes weighted, only for classification")
+          .got("the task " + task)
+          .fix("leave out label smoothing and class weights");
+    }
+    return trainer
         .epochs(epochs)
         .batch(batch)
         .optimiser(how)
         .rate(rate.orElseGet(() -> usualRate(how)))
         .schedule(Schedule.named(schedule))
-        .loss(weighted ? loss.withClassWeights(balanced(train)) : loss)
         .balanced(sampling.equals("balanced"))
         .average(average)
         .mixing(new Mixing(mixup, cutmix))
@@ -191,7 +200,11 @@ public record Recipe(
   }
 
   /// The network that does well on samples of a shape without asking for much.
-  private static String usualModel(Shape sample) {
+  private static String usualModel(Dataset train) {
+    Shape sample = train.shape();
+    if (train.target() == Target.MAP) {
+      return sample.rank() == 4 ? "unet3d:width=16" : "unet:width=16";
+    }
     return switch (sample.rank()) {
       case 2 -> "ecg1d";
       case 3 -> sample.channels() == 1 && sample.size(0) <= 32 ? "lenet5" : "resnet20";

@@ -54,7 +54,7 @@ final class RunFolder {
       TrainingListener listener) {
     SafetensorsWriter.write(folder.resolve(WEIGHTS), model.parameters());
     AtomicFile.write(folder.resolve(MODEL), Json.text(json(model)));
-    metrics(folder, history);
+    metrics(folder, model.info().task(), history);
     if (extent == Extent.ALL) {
       AtomicFile.write(folder.resolve(CARD), ModelCardText.of(model, history));
       if (!history.isEmpty()) {
@@ -64,8 +64,8 @@ final class RunFolder {
   }
 
   /// Writes the rows of these epochs and no others.
-  static void metrics(Path folder, List<EpochResult> history) {
-    AtomicFile.write(folder.resolve(METRICS), Metrics.csv(history));
+  static void metrics(Path folder, Task task, List<EpochResult> history) {
+    AtomicFile.write(folder.resolve(METRICS), Metrics.csv(task, history));
   }
 
   /// Whether there is a training in a folder, interrupted or ended.
@@ -141,8 +141,13 @@ final class RunFolder {
     }
     try {
       Network network = LayerJson.read(object(root, "network"));
-      ModelInfo info = RECORDS.read(object(root, "model"), ModelInfo.class);
-      Checks.outputs(network, info.classes());
+      ObjectNode model = object(root, "model");
+      if (!model.has("task")) {
+        // Files of before there were tasks: they tell classes apart.
+        model.putObject("task").put("type", Task.Classification.class.getSimpleName());
+      }
+      ModelInfo info = RECORDS.read(model, ModelInfo.class);
+      Checks.outputs(network, info.task(), info.classes());
       return new Description(network, info);
     } catch (LoupeException e) {
       throw e.at(file.toString());

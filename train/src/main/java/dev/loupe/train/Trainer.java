@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Trains a network to tell classes apart.
+/// Trains a network: to tell classes apart, unless it is given another [Task].
 ///
 /// ```java
 /// Run run = Trainer.of(network).epochs(5).out(folder).train(splits);
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Trainer {
   final Network network;
-  Loss loss = CrossEntropy.of();
+  Task task = new Task.Classification();
+  @Nullable Loss loss;
   String name = "network";
   String command = "API";
   int epochs = 5;
@@ -69,7 +71,8 @@ public final class Trainer {
   }
 
   /// A trainer with usual settings: 5 epochs of 64 samples a step, stochastic gradient descent with
-  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05, cross entropy.
+  /// Nesterov's momentum 0.9 and weight decay 5e-4, one cycle up to rate 0.05; classification by
+  /// cross entropy.
   public static Trainer of(Network network) {
     return new Trainer(network);
   }
@@ -190,7 +193,13 @@ public final class Trainer {
     return this;
   }
 
-  /// What is made small.
+  /// What the network learns to answer; classes, unless said otherwise.
+  public Trainer task(Task value) {
+    task = value;
+    return this;
+  }
+
+  /// What is made small, in place of the usual loss of the task.
   public Trainer loss(Loss value) {
     loss = value;
     return this;
@@ -364,13 +373,14 @@ public final class Trainer {
   ///
   /// @throws LoupeException if samples are mixed and the loss is not a cross entropy
   public Training how() {
+    Loss wanted = Objects.requireNonNullElseGet(loss, task::loss);
     if (!mixing.any()) {
-      return how(loss);
+      return how(wanted);
     }
-    if (!(loss instanceof CrossEntropy entropy)) {
+    if (!(wanted instanceof CrossEntropy entropy)) {
       throw LoupeException.of("mixed samples need the cross-entropy loss")
           .expected(CrossEntropy.of().toString())
-          .got(loss.toString());
+          .got(wanted.toString());
     }
     return how(entropy.withSoftTargets());
   }

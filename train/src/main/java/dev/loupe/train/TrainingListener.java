@@ -68,7 +68,7 @@ public interface TrainingListener {
   /// @param steps of the epoch
   /// @param loss of the step
   /// @param meanLoss over the epoch so far
-  /// @param meanAccuracy over the epoch so far
+  /// @param meanAccuracy over the epoch so far; of other tasks what [Task#running] says
   /// @param rate the learning rate
   /// @param samplesPerSecond over the epoch so far
   record StepResult(

@@ -21,7 +21,6 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.TrainingListener.Sizes;
 import dev.loupe.train.TrainingListener.StepResult;
-import dev.loupe.train.metrics.Ranking;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,13 +56,13 @@ final class TrainingSession {
   private final Loader loader;
   private final List<EpochResult> history = new ArrayList<>();
   private @Nullable Parameters best;
-  private double bestAccuracy = -1;
+  private double bestFigure = Double.NaN;
   private @Nullable Evaluation evaluation;
   private int current = 1;
   private int done;
   private long step;
   private double lossSum;
-  private long right;
+  private double score;
   private double seconds;
   // When the training and its epoch began, less what they took before an interruption.
   private long start = System.nanoTime();
@@ -79,10 +78,10 @@ final class TrainingSession {
     this.judge = validation.orElse(splits.test());
     this.classes = splits.train().classes();
     Network network = trainer.network;
-    Checks.outputs(network, classes);
-    Checks.dataset(splits.train(), network.input(), classes);
-    Checks.dataset(splits.test(), network.input(), classes);
-    validation.ifPresent(v -> Checks.dataset(v, network.input(), classes));
+    Checks.outputs(network, t.task, classes);
+    Checks.dataset(splits.train(), network.input(), t.task, classes);
+    Checks.dataset(splits.test(), network.input(), t.task, classes);
+    validation.ifPresent(v -> Checks.dataset(v, network.input(), t.task, classes));
     this.batch = Math.min(trainer.batch, splits.train().size());
     if (batch < trainer.batch) {
       listener.note(
@@ -93,8 +92,9 @@ final class TrainingSession {
     Checks.frozen(network, how.frozen());
     Plan plan = MemoryNeed.Plans.training(network, how, batch);
     if (!t.mixing.any()) {
-      Checks.target(plan.graph(), batch);
+      Checks.target(plan.graph(), batch, t.task, network.input(), classes.size());
     }
+    Checks.onlyClasses(t);
     if (t.patience > 0 && validation.isEmpty()) {
       throw LoupeException.of("a training that ends by itself needs validation data")
           .got("patience " + t.patience + " and none")
@@ -123,7 +123,7 @@ final class TrainingSession {
       training.warmUp(WARM_UP_SECONDS);
       answer.warmUp(WARM_UP_SECONDS);
     }
-    this.evaluator = new Evaluator(answer, classes, preprocessing, t.views);
+    this.evaluator = new Evaluator(answer, t.task, classes, preprocessing, t.views);
     listener.started(plan, need, sizes());
     this.begin = System.nanoTime();
     checkpoint.ifPresentOrElse(this::goOn, this::beginAnew);
@@ -148,15 +148,15 @@ final class TrainingSession {
     done = s.batches();
     step = s.step();
     lossSum = s.lossSum();
-    right = s.right();
-    bestAccuracy = s.bestAccuracy();
+    score = s.score();
+    bestFigure = s.best();
     evaluation = s.model().evaluation().orElse(null);
     history.addAll(s.history());
     seconds = s.settings().seconds();
     start -= nanoseconds(seconds);
     begin -= nanoseconds(s.epochSeconds());
     lastCheckpoint = System.nanoTime();
-    Checkpoint.goBack(folder, history);
+    Checkpoint.goBack(folder, t.task, history);
     listener.resumed(s);
   }
 
@@ -172,9 +172,9 @@ final class TrainingSession {
         done,
         step,
         lossSum,
-        right,
+        score,
         (System.nanoTime() - begin) / 1e9,
-        bestAccuracy,
+        bestFigure,
         history);
   }
 
@@ -261,10 +261,11 @@ final class TrainingSession {
   /// Whether the best accuracy on validation data is too many epochs ago.
   private boolean exhausted() {
     int since = 0;
-    double highest = -1;
+    double highest = Double.NaN;
     for (EpochResult e : history) {
-      since = e.testAccuracy() > highest ? 0 : since + 1;
-      highest = Math.max(highest, e.testAccuracy());
+      boolean better = t.task.betterThanBefore(e.testAccuracy(), highest);
+      since = better ? 0 : since + 1;
+      highest = better ? e.testAccuracy() : highest;
     }
     return t.patience > 0 && since >= t.patience;
   }
@@ -286,17 +287,17 @@ final class TrainingSession {
             number,
             step,
             lossSum / samples,
-            right / samples,
+            score / samples,
             figures.loss(),
-            figures.accuracy(),
+            figures.choice(),
             rate(step - 1),
             (System.nanoTime() - begin) / 1e9,
             samples / trained);
     history.add(result);
     seconds = (System.nanoTime() - start) / 1e9;
     listener.evaluated(result, figures);
-    if (validation.isPresent() && figures.accuracy() > bestAccuracy) {
-      bestAccuracy = figures.accuracy();
+    if (validation.isPresent() && t.task.betterThanBefore(figures.choice(), bestFigure)) {
+      bestFigure = figures.choice();
       best = copy();
     }
     if (number < t.epochs) {
@@ -308,7 +309,7 @@ final class TrainingSession {
     current++;
     done = 0;
     lossSum = 0;
-    right = 0;
+    score = 0;
     begin = System.nanoTime();
     keep();
     return t.stopRequested() && current <= t.epochs && !exhausted();
@@ -329,7 +330,7 @@ final class TrainingSession {
           Seed own = Seed.of(t.seed).child("mixing").child(step);
           t.mixing.apply(own, b.inputs(), b.labels(), target);
         } else {
-          target.copyFrom(b.labels());
+          t.task.write(b.labels(), target);
         }
         input.copyFrom(b.inputs());
         rate.set(0, (float) rate(step));
@@ -343,11 +344,7 @@ final class TrainingSession {
         }
         step++;
         done++;
-        for (int i = 0; i < batch; i++) {
-          int at = logits.offset() + i * classes.size();
-          right +=
-              Ranking.best(logits.data(), at, classes.size()) == (int) b.labels().get(i) ? 1 : 0;
-        }
+        score += evaluator.score(logits, b.labels());
         lossSum += (double) loss.get(0) * batch;
         double samples = (double) batch * done;
         listener.step(
@@ -357,7 +354,7 @@ final class TrainingSession {
                 steps,
                 loss.get(0),
                 lossSum / samples,
-                right / samples,
+                score / samples,
                 rate.get(0),
                 samples / ((System.nanoTime() - begin) / 1e9)));
         if (done < steps) {
@@ -406,7 +403,12 @@ final class TrainingSession {
 
   private ModelInfo info() {
     return new ModelInfo(
-        t.name, classes, preprocessing, Optional.ofNullable(evaluation), Optional.of(provenance()));
+        t.name,
+        t.task,
+        classes,
+        preprocessing,
+        Optional.ofNullable(evaluation),
+        Optional.of(provenance()));
   }
 
   private Provenance provenance() {

@@ -15,9 +15,10 @@ import java.util.Optional;
 /// @param step how many steps are done in all: keys random masks, corrects Adam's averages, and
 ///     says where the schedule is
 /// @param lossSum the loss of each sample of the epoch so far, added up
-/// @param right how many samples of the epoch so far were right
+/// @param score how well each sample of the epoch so far was answered, added up: see [Task#running]
 /// @param epochSeconds how long the epoch has taken so far
-/// @param bestAccuracy of the best epoch so far on validation data, -1 for none
+/// @param best the figure of the best epoch so far on validation data, see [Task#choice]; NaN for
+///     none
 /// @param history the epochs that are done
 public record TrainingState(
     ModelInfo model,
@@ -26,9 +27,9 @@ public record TrainingState(
     int batches,
     long step,
     double lossSum,
-    long right,
+    double score,
     double epochSeconds,
-    double bestAccuracy,
+    double best,
     List<EpochResult> history) {
   /// Copies the list.
   public TrainingState {
@@ -51,6 +52,7 @@ public record TrainingState(
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Loupe", p.machine().loupe());
     all.put("model", model.name());
+    all.put("task", model.task().toString());
     all.put("seed", String.valueOf(p.seed()));
     all.put("epochs", String.valueOf(p.plannedEpochs()));
     all.put("batch", String.valueOf(p.batch()));

@@ -69,9 +69,9 @@ final class CheckpointTest {
     assertThat(state.batches()).isEqualTo(2);
     assertThat(state.step()).isEqualTo(6);
     assertThat(state.lossSum()).isPositive();
-    assertThat(state.right()).isBetween(1L, 32L);
+    assertThat(state.score()).isBetween(1.0, 32.0);
     assertThat(state.history()).hasSize(1);
-    assertThat(state.bestAccuracy()).isEqualTo(state.history().getFirst().testAccuracy());
+    assertThat(state.best()).isEqualTo(state.history().getFirst().testAccuracy());
     assertThat(state.settings().plannedEpochs()).isEqualTo(3);
     Safetensors header = Safetensors.open(file);
     assertThat(header.names())
@@ -122,13 +122,13 @@ final class CheckpointTest {
 
   @Test
   void refusesOtherVersionsAndOtherFiles() throws IOException {
-    change(t -> t.replace("\"loupe.checkpoint\":\"1\"", "\"loupe.checkpoint\":\"7\""));
+    change(t -> t.replace("\"loupe.checkpoint\":\"2\"", "\"loupe.checkpoint\":\"7\""));
     refused(
         trainer(),
         SPLITS,
         file
             + ": the checkpoint was written by another version of Loupe\n"
-            + "  expected: format version 1\n"
+            + "  expected: format version 2\n"
             + "  got: '7'\n"
             + "  fix: go on with the version of Loupe that began the training");
     Files.copy(folder.resolve("model.safetensors"), file, StandardCopyOption.REPLACE_EXISTING);

@@ -111,6 +111,13 @@ public final class ConfusionMatrix {
     return 2.0 * counts[label][label] / (called(label) + support(label));
   }
 
+  /// The intersection over union (Jaccard's index): of what belongs to the class or was given it,
+  /// the part that both holds for.
+  public double iou(int label) {
+    long hits = counts[label][label];
+    return (double) hits / (called(label) + support(label) - hits);
+  }
+
   /// The part of the samples that were given their class.
   public double accuracy() {
     long hits = 0;
