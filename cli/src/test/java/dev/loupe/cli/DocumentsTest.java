@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Documents that repeat what the code says.
 final class DocumentsTest {
@@ -51,29 +53,17 @@ final class DocumentsTest {
         .contains("```java\n" + example + "\n```");
   }
 
-  @Test
-  void theExampleOfGoingOnIsTheOneThatIsTested() throws IOException {
-    String test =
-        Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/ResumeTest.java"));
-    String example = test.split("// RESUME\n", -1)[1].stripIndent().strip();
-    assertThat(Files.readString(ROOT.resolve("README.md")))
-        .contains("```java\n" + example + "\n```");
-  }
-
-  @Test
-  void theExampleOfARecipeIsTheOneThatIsTested() throws IOException {
-    String test =
-        Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/RecipeTest.java"));
-    String example = test.split("// RECIPE\n", -1)[1].stripIndent().strip();
-    assertThat(Files.readString(ROOT.resolve("README.md")))
-        .contains("```java\n" + example + "\n```");
-  }
-
-  @Test
-  void theExampleOfStudiesIsTheOneThatIsTested() throws IOException {
-    String test =
-        Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/StudyTest.java"));
-    String example = test.split("// STUDIES\n", -1)[1].stripIndent().strip();
+  @ParameterizedTest
+  @CsvSource({
+    "ResumeTest, RESUME",
+    "RecipeTest, RECIPE",
+    "StudyTest, STUDIES",
+    "TaskTest, SEGMENT"
+  })
+  void furtherExamplesInTheReadmeAreThoseThatAreTested(String name, String mark)
+      throws IOException {
+    Path file = ROOT.resolve("train/src/test/java/dev/loupe/train/" + name + ".java");
+    String example = Files.readString(file).split("// " + mark + "\n", -1)[1].stripIndent().strip();
     assertThat(Files.readString(ROOT.resolve("README.md")))
         .contains("```java\n" + example + "\n```");
   }
