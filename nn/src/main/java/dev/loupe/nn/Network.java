@@ -14,6 +14,7 @@ import dev.loupe.graph.op.ClipValue;
 import dev.loupe.graph.op.GlobalNorm;
 import dev.loupe.graph.op.OptimiserStep;
 import dev.loupe.nn.Optimiser.Clip;
+import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public record Network(Shape input, Layer layer) {
       int accumulation) {
     /// Copies the lists.
     ///
-    /// @throws dev.loupe.tensor.LoupeException if a path has two factors, or the number of batches
+    /// @throws LoupeException if a path has two factors, or the number of batches
     ///     is below 1
     public Training {
       frozen = List.copyOf(frozen);
@@ -108,8 +109,8 @@ public record Network(Shape input, Layer layer) {
   /// does with a batch as a whole: batch normalisation takes its statistics from each of the k
   /// batches, and a cross entropy with class weights and indices divides by the weights of each.
   ///
-  /// @throws dev.loupe.tensor.LoupeException if the layers don't fit together, or a factor on the
-  ///     learning rate is for a layer that learns nothing
+  /// @throws LoupeException if the layers don't fit together, nothing is left to learn, or a factor
+  ///     on the learning rate is for a layer that learns nothing
   public Graph training(int batch, Training how) {
     GraphBuilder b = new GraphBuilder();
     Scope scope = Scope.training(b, how.frozen());
@@ -127,6 +128,12 @@ public record Network(Shape input, Layer layer) {
         trained.add(v);
         values.add(b.variable(v));
       }
+    }
+    if (trained.isEmpty()) {
+      throw LoupeException.of("the network has nothing to learn")
+          .expected("at least one layer with parameters that isn't frozen")
+          .got("frozen: " + (how.frozen().isEmpty() ? "none" : String.join(", ", how.frozen())))
+          .fix("freeze fewer layers");
     }
     List<Value> gradients = List.copyOf(Gradients.of(b, loss, values).values());
     b.path("optimiser");

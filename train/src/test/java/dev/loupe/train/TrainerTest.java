@@ -73,6 +73,10 @@ final class TrainerTest {
       boolean same = after.tensor(v.path()).equals(before.tensor(v.path()));
       assertThat(same).as(v.path()).isEqualTo(v.path().startsWith("conv"));
     }
+    assertThatThrownBy(() -> trainer().freeze(List.of("conv", "dense")).train(Tiny.splits(64, 16)))
+        .isInstanceOf(LoupeException.class)
+        .hasMessageContaining("nothing to learn")
+        .hasMessageContaining("conv, dense");
     assertThatThrownBy(() -> trainer().freeze(List.of("cnv")).train(Tiny.splits(64, 16)))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
