@@ -5,4 +5,5 @@ module dev.loupe.formats {
   requires tools.jackson.databind;
 
   exports dev.loupe.formats;
+  exports dev.loupe.formats.onnx;
 }

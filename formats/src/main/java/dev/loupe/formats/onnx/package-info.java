@@ -1,0 +1,3 @@
+/// ONNX files: read, turned into networks, and written.
+@org.jspecify.annotations.NullMarked
+package dev.loupe.formats.onnx;
