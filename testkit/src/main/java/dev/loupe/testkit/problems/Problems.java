@@ -25,6 +25,7 @@ public final class Problems {
             PoolProblems.all(),
             ReduceProblems.all(),
             SoftmaxProblems.all(),
+            TakeProblems.all(),
             UpsampleProblems.all())
         .flatMap(List::stream)
         .toList();
