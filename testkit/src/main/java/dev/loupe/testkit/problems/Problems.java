@@ -24,6 +24,7 @@ public final class Problems {
             MovementProblems.all(),
             PoolProblems.all(),
             ReduceProblems.all(),
+            ResampleProblems.all(),
             SoftmaxProblems.all(),
             TakeProblems.all(),
             UpsampleProblems.all())
