@@ -24,7 +24,9 @@ public final class Problems {
             MovementProblems.all(),
             PoolProblems.all(),
             ReduceProblems.all(),
+            ResampleProblems.all(),
             SoftmaxProblems.all(),
+            TakeProblems.all(),
             UpsampleProblems.all())
         .flatMap(List::stream)
         .toList();
