@@ -23,6 +23,7 @@ public final class Problems {
             MatrixProblems.all(),
             MovementProblems.all(),
             PoolProblems.all(),
+            RankProblems.all(),
             ReduceProblems.all(),
             ResampleProblems.all(),
             SoftmaxProblems.all(),
