@@ -17,6 +17,7 @@ public final class Problems {
             BatchNormProblems.all(),
             ClipProblems.all(),
             ConvolutionProblems.all(),
+            GridProblems.all(),
             GroupNormProblems.all(),
             LocalResponseNormProblems.all(),
             LossProblems.all(),
