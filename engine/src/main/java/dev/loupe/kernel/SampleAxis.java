@@ -37,9 +37,7 @@ public record SampleAxis(int size, SampleMode mode, SamplePadding padding, boole
   /// The coordinate in values, brought near the axis.
   private double source(float coordinate) {
     double at =
-        alignCorners
-            ? (coordinate + 1.0) / 2 * (size - 1)
-            : ((coordinate + 1.0) * size - 1) / 2;
+        alignCorners ? (coordinate + 1.0) / 2 * (size - 1) : ((coordinate + 1.0) * size - 1) / 2;
     if (mode == SampleMode.NEAREST) {
       at = Math.rint(at);
     }
