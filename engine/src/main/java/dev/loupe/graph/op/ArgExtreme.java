@@ -1,16 +1,14 @@
 package dev.loupe.graph.op;
 
 import dev.loupe.graph.Computation;
-import dev.loupe.graph.GradientScope;
+import dev.loupe.kernel.ArgExtremeReference;
 import dev.loupe.kernel.Catalog;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
-import dev.loupe.tensor.LoupeException;
-import dev.loupe.tensor.Shape;
-import java.util.List;
-import dev.loupe.kernel.ArgExtremeReference;
 import dev.loupe.kernel.LineGeometry;
 import dev.loupe.kernel.Ranking;
+import dev.loupe.tensor.Shape;
+import java.util.List;
 
 /// The index of the largest or smallest value along an axis.
 ///

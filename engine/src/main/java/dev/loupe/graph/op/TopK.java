@@ -2,22 +2,22 @@ package dev.loupe.graph.op;
 
 import dev.loupe.graph.Computation;
 import dev.loupe.graph.GradientScope;
+import dev.loupe.graph.Value;
 import dev.loupe.kernel.Catalog;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.KernelPolicy;
-import dev.loupe.tensor.LoupeException;
-import dev.loupe.tensor.Shape;
-import java.util.List;
-import dev.loupe.graph.Value;
 import dev.loupe.kernel.LineGeometry;
 import dev.loupe.kernel.Ranking;
 import dev.loupe.kernel.ScatterMode;
 import dev.loupe.kernel.TopKReference;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Shape;
+import java.util.List;
 
 /// The k largest or smallest values along an axis, or their indices, best first.
 ///
-/// Input: x. Output: the shape of x with k on the axis. Of equal values the one with the lower index
-/// comes first; a NaN comes before all numbers. ONNX's `TopK`.
+/// Input: x. Output: the shape of x with k on the axis. Of equal values the one with the lower
+/// index comes first; a NaN comes before all numbers. ONNX's `TopK`.
 ///
 /// @param k how many
 /// @param axis which axis; a negative one counts from the end

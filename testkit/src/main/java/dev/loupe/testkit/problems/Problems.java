@@ -17,6 +17,8 @@ public final class Problems {
             BatchNormProblems.all(),
             ClipProblems.all(),
             ConvolutionProblems.all(),
+            DeformProblems.all(),
+            GridProblems.all(),
             GroupNormProblems.all(),
             LocalResponseNormProblems.all(),
             LossProblems.all(),
@@ -28,6 +30,7 @@ public final class Problems {
             ResampleProblems.all(),
             SoftmaxProblems.all(),
             TakeProblems.all(),
+            UnpoolProblems.all(),
             UpsampleProblems.all())
         .flatMap(List::stream)
         .toList();

@@ -47,7 +47,10 @@ public final class RankProblems {
               return largest ? -value : value;
             });
     Comparator<Integer> byIndex = Comparator.comparingInt(i -> last ? -i : i);
-    return IntStream.range(0, shape.size(axis)).boxed().sorted(byValue.thenComparing(byIndex)).toList();
+    return IntStream.range(0, shape.size(axis))
+        .boxed()
+        .sorted(byValue.thenComparing(byIndex))
+        .toList();
   }
 
   private static void top(List<Problem> rows, int k, int axis, boolean largest, Shape x) {
