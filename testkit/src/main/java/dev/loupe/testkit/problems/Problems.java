@@ -17,6 +17,7 @@ public final class Problems {
             BatchNormProblems.all(),
             ClipProblems.all(),
             ConvolutionProblems.all(),
+            FunctionProblems.all(),
             GroupNormProblems.all(),
             LocalResponseNormProblems.all(),
             LossProblems.all(),
