@@ -22,12 +22,12 @@ final class ConvolutionOps {
     ops.put("ConvTranspose", Operator.of(ConvolutionOps::transposed));
   }
 
-  private static int[] spatial(int[] dims) {
+  static int[] spatial(int[] dims) {
     return Arrays.copyOfRange(dims, Math.min(2, dims.length), dims.length);
   }
 
   /// Weights in the order of Loupe's memory: kernel..., in, out.
-  private static Placed weights(Call c, Layout layout) {
+  static Placed weights(Call c, Layout layout) {
     Placed w = c.parameter(1, Role.WEIGHT, layout);
     int[] order = new int[w.rank()];
     for (int i = 0; i < order.length; i++) {
@@ -36,17 +36,18 @@ final class ConvolutionOps {
     return Layouts.in(c.scope(), w, order);
   }
 
-  static Value biased(Call c, Value v) {
-    if (!c.has(2)) {
-      return v;
-    }
-    return c.apply(Arithmetic.ADD, v, c.parameter(2, Role.BIAS, Layout.PLAIN).value());
+  static Value biased(Call c, Value v, Placed bias) {
+    return c.apply(Arithmetic.ADD, v, bias.value());
+  }
+
+  private static Value biased(Call c, Value v) {
+    return c.has(2) ? biased(c, v, c.parameter(2, Role.BIAS, Layout.PLAIN)) : v;
   }
 
   private static Placed convolution(Call c) {
     Placed x = Layouts.channelsLast(c.scope(), c.in(0));
     Placed w = weights(c, Layout.CONVOLUTION);
-    Windowing how = Windowing.of(c, spatial(w.dims()), spatial(x.dims()), false);
+    Windowing how = Windowing.of(c, spatial(w.dims()), spatial(x.dims()));
     if (how.negative()) {
       x = MovementOps.padded(c, x, around(how.before()), around(how.after()), 0);
       how = how.unpadded();

@@ -32,7 +32,7 @@ final class PoolOps {
     int[] kernel = c.wholes("kernel_shape").orElseThrow(() -> c.refuse("it has no kernel_shape"));
     int[] dims = x.dims();
     int[] sizes = Arrays.copyOfRange(dims, Math.min(2, dims.length), dims.length);
-    return Windowing.of(c, kernel, sizes, c.flag("ceil_mode", false));
+    return Windowing.of(c, kernel, sizes);
   }
 
   /// Whether Loupe's pooling takes this padding: at most half the kernel.

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param after padding behind; may be negative
 record Windowing(int[] kernel, int[] strides, int[] dilations, int[] before, int[] after) {
   /// @param sizes the spatial sizes of the input
-  static Windowing of(Call c, int[] kernel, int[] sizes, boolean ceil) {
+  static Windowing of(Call c, int[] kernel, int[] sizes) {
     int rank = kernel.length;
     if (sizes.length != rank) {
       throw c.refuse("a kernel of %d sizes on %d spatial axes".formatted(rank, sizes.length));

@@ -19,6 +19,7 @@ public final class Problems {
             ConvolutionProblems.all(),
             DeformProblems.all(),
             GridProblems.all(),
+            FunctionProblems.all(),
             GroupNormProblems.all(),
             LocalResponseNormProblems.all(),
             LossProblems.all(),
