@@ -3,7 +3,9 @@ package dev.loupe.formats.onnx;
 import dev.loupe.formats.onnx.OnnxAttribute.Real;
 import dev.loupe.graph.Node;
 import dev.loupe.graph.op.Affine;
+import dev.loupe.graph.Source;
 import dev.loupe.graph.op.ClipValue;
+import dev.loupe.graph.op.Reshape;
 import dev.loupe.kernel.Activation;
 import dev.loupe.kernel.ArithmeticKind;
 import dev.loupe.tensor.Shape;
@@ -131,11 +133,28 @@ final class ExportPointwise {
         between.add((long) own.size() + between.size());
       }
     }
+    // A reshape may have taken axes of size 1 away that are wanted again here.
+    if (value.op() instanceof Reshape && scope.input(value, 0).op() instanceof Source) {
+      Node source = scope.input(value, 0);
+      if (source.shape().equals(fitted(value.shape(), own, order))) {
+        return scope.held(source).name();
+      }
+    }
     String name = scope.read(n, value, own);
     if (between.isEmpty()) {
       return name;
     }
     return scope.out().node(n.path(), "Unsqueeze", name, scope.out().longs(between));
+  }
+
+  /// The shape that a value has as an operand, without axes of size 1 in front.
+  private static Shape fitted(Shape shape, List<Integer> own, List<Integer> order) {
+    int missing = order.size() - shape.rank();
+    int first = order.indexOf(own.getFirst() + missing);
+    return Shape.of(
+        order.subList(first, order.size()).stream()
+            .map(axis -> axis < missing ? 1 : shape.size(axis - missing))
+            .toList());
   }
 
   private String scalar(float value) {

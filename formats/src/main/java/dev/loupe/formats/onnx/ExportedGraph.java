@@ -92,8 +92,9 @@ final class ExportedGraph {
   OnnxGraph build(String name, OnnxValueInfo input, String output, OnnxValueInfo result) {
     boolean fixed = output.equals(input.name()) || initializers.containsKey(output);
     String last = fixed ? node("", "Identity", output) : output;
+    Set<String> read = new HashSet<>(Set.of(last));
     List<OnnxNode> renamed =
-        nodes.stream()
+        read(read).stream()
             .map(
                 n ->
                     new OnnxNode(
@@ -107,15 +108,27 @@ final class ExportedGraph {
     List<OnnxValueInfo> inner =
         values.values().stream()
             .filter(v -> !v.name().equals(last) && !v.name().equals(input.name()))
-            .filter(v -> !initializers.containsKey(v.name()))
+            .filter(v -> read.contains(v.name()))
             .toList();
     return new OnnxGraph(
         name,
         renamed,
-        List.copyOf(initializers.values()),
+        initializers.values().stream().filter(t -> read.contains(t.name())).toList(),
         List.of(input),
         List.of(result),
         inner);
+  }
+
+  /// The nodes that somebody reads, and the names of all that is read.
+  private List<OnnxNode> read(Set<String> names) {
+    List<OnnxNode> used = new ArrayList<>();
+    for (OnnxNode n : nodes.reversed()) {
+      if (n.outputs().stream().anyMatch(names::contains)) {
+        used.addFirst(n);
+        names.addAll(n.inputs());
+      }
+    }
+    return used;
   }
 
   private static List<String> renamed(List<String> list, String from, String to) {
