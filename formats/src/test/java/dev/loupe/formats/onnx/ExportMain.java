@@ -8,7 +8,6 @@ import dev.loupe.graph.Plan.Mode;
 import dev.loupe.graph.Program;
 import dev.loupe.graph.pass.Passes;
 import dev.loupe.kernel.Parallel;
-import dev.loupe.models.ModelCard;
 import dev.loupe.models.Models;
 import dev.loupe.nn.Network;
 import dev.loupe.tensor.Seed;
@@ -20,39 +19,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /// Exports a model with random weights, with an input and what Loupe makes of it: for
 /// `check_export.py`.
 final class ExportMain {
   private ExportMain() {}
 
-  /// Writes `NAME.onnx`, `NAME.input` and `NAME.logits`, or prints all names.
+  /// Writes `NAME.onnx`, `NAME.input` and `NAME.logits` of each name and prints the two shapes.
   ///
-  /// @param args a folder and a model, or nothing
+  /// @param args a folder and names; `models` or `layers` alone prints names
   public static void main(String[] args) throws IOException {
-    if (args.length < 2) {
-      Models.names().forEach(System.out::println);
+    if (args.length == 1) {
+      Set<String> layers = ExportedLayers.all().keySet();
+      (args[0].equals("models") ? Models.names() : layers).forEach(System.out::println);
       return;
     }
-    ModelCard card = Models.get(args[1]);
-    Network network = card.network();
-    Graph graph = Passes.inference(network.inference(2));
-    Parameters parameters =
-        Parameters.of(network.inference(1), ParameterSource.random(Seed.of(0)));
+    Map<String, Network> layers = ExportedLayers.all();
+    for (String name : args) {
+      if (!name.equals(args[0])) {
+        Network known = layers.get(name);
+        export(Path.of(args[0]), name, known == null ? Models.get(name).network() : known);
+      }
+    }
+  }
+
+  private static void export(Path folder, String name, Network network) throws IOException {
+    Parameters parameters = Parameters.of(network.inference(1), ParameterSource.random(Seed.of(0)));
     restless(parameters);
-    Path folder = Path.of(args[0]);
-    OnnxWriter.write(
-        folder.resolve(args[1] + ".onnx"), OnnxExporter.export(network, parameters, Map.of()));
+    OnnxModel model = OnnxExporter.export(network, parameters, Map.of());
+    OnnxWriter.write(folder.resolve(name + ".onnx"), model);
+    Graph graph = Passes.inference(network.inference(2));
     Program program = new Program(Plan.of(graph, Mode.FAST), parameters, new Parallel(1));
     Tensor input = program.input(Network.INPUT);
     Random random = new Random(0);
     for (int i = 0; i < input.length(); i++) {
       input.set(i, (float) random.nextGaussian());
     }
-    write(folder.resolve(args[1] + ".input"), input);
+    write(folder.resolve(name + ".input"), input);
     program.run();
-    write(folder.resolve(args[1] + ".logits"), program.output(Network.LOGITS));
-    System.out.println(input.shape() + " " + program.output(Network.LOGITS).shape());
+    Tensor logits = program.output(Network.LOGITS);
+    write(folder.resolve(name + ".logits"), logits);
+    System.out.println(name + " " + input.shape() + " " + logits.shape());
   }
 
   /// Statistics, scales and shifts that differ from channel to channel: those of a new network are

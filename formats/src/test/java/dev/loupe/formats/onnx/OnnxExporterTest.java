@@ -91,6 +91,24 @@ final class OnnxExporterTest {
                     }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> everyLayerIsSound() {
+    return ExportedLayers.all().entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () -> {
+                      Network network = e.getValue();
+                      Parameters parameters =
+                          Parameters.of(network.inference(1), (_, into) -> into.fill(1));
+                      OnnxModel model = OnnxExporter.export(network, parameters, Map.of());
+                      checkNames(model.graph());
+                      checkParameters(model.graph(), parameters);
+                      checkEnds(model.graph(), network);
+                    }));
+  }
+
   /// Each name is written once, before it is read.
   private static void checkNames(OnnxGraph graph) {
     Set<String> known = new HashSet<>(Set.of("", "input"));
