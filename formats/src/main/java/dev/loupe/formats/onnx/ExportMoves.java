@@ -13,6 +13,7 @@ import dev.loupe.kernel.PadMode;
 import dev.loupe.kernel.ReduceKind;
 import dev.loupe.tensor.LoupeException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,8 +28,8 @@ final class ExportMoves {
 
   /// Another order of Loupe's axes moves nothing in ONNX: only the note of the order changes.
   void transpose(Node n, Transpose t) {
-    Held x = scope.held(scope.input(n, 0));
-    List<Integer> place = Held.inverse(t.permutation());
+    ExportedValue x = scope.held(scope.input(n, 0));
+    List<Integer> place = ExportedValue.inverse(t.permutation());
     scope.hold(n, x.name(), x.order().stream().map(place::get).toList());
   }
 
@@ -83,39 +84,37 @@ final class ExportMoves {
     int rank = x.shape().rank();
     List<Integer> axes = r.axes().stream().map(a -> Math.floorMod(a, rank)).sorted().toList();
     boolean spatial = rank > 2 && axes.equals(IntStream.range(1, rank - 1).boxed().toList());
-    if (spatial && r.kind() != ReduceKind.SUM) {
+    if (spatial && (r.kind() == ReduceKind.MEAN || r.kind() == ReduceKind.MAX)) {
       global(n, x, r);
       return;
     }
     List<Integer> order = scope.order(x);
     List<Long> places =
-        IntStream.range(0, rank).filter(i -> axes.contains(order.get(i))).asLongStream().boxed()
+        IntStream.range(0, rank)
+            .filter(i -> axes.contains(order.get(i)))
+            .asLongStream()
+            .boxed()
             .toList();
     String in = scope.held(x).name();
-    Whole keep = new Whole(r.keep() ? 1 : 0);
-    String name =
+    Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
+    attributes.put("keepdims", new Whole(r.keep() ? 1 : 0));
+    List<String> inputs = new ArrayList<>(List.of(in));
+    if (r.kind() == ReduceKind.SUM) {
+      inputs.add(scope.out().longs(places));
+    } else {
+      attributes.put("axes", new Wholes(places));
+    }
+    String operator =
         switch (r.kind()) {
-          case SUM ->
-              scope
-                  .out()
-                  .node(
-                      n.path(),
-                      "ReduceSum",
-                      List.of(in, scope.out().longs(places)),
-                      Map.of("keepdims", keep));
-          case MEAN, MAX ->
-              scope
-                  .out()
-                  .node(
-                      n.path(),
-                      r.kind() == ReduceKind.MEAN ? "ReduceMean" : "ReduceMax",
-                      List.of(in),
-                      Map.of("axes", new Wholes(places), "keepdims", keep));
+          case SUM -> "ReduceSum";
+          case MEAN -> "ReduceMean";
+          case MAX -> "ReduceMax";
+          default -> throw scope.refusal(n, "the op is not written to ONNX");
         };
+    String name = scope.out().node(n.path(), operator, inputs, attributes);
     List<Integer> left =
-        Held.same(rank).stream().filter(axis -> r.keep() || !axes.contains(axis)).toList();
-    scope.hold(
-        n, name, order.stream().filter(left::contains).map(left::indexOf).toList());
+        ExportedValue.same(rank).stream().filter(axis -> r.keep() || !axes.contains(axis)).toList();
+    scope.hold(n, name, order.stream().filter(left::contains).map(left::indexOf).toList());
   }
 
   private void global(Node n, Node x, Reduce r) {
@@ -124,7 +123,7 @@ final class ExportMoves {
     if (!r.keep()) {
       name = scope.out().node(n.path(), "Flatten", List.of(name), Map.of("axis", new Whole(1)));
     }
-    scope.hold(n, name, Held.channelsFirst(n.shape().rank()));
+    scope.hold(n, name, ExportedValue.channelsFirst(n.shape().rank()));
   }
 
   void slice(Node n, Slice s) {
@@ -153,8 +152,7 @@ final class ExportMoves {
     String name =
         axes.isEmpty()
             ? in
-            : out.node(
-                n.path(), "Slice", in, out.longs(starts), out.longs(ends), out.longs(axes));
+            : out.node(n.path(), "Slice", in, out.longs(starts), out.longs(ends), out.longs(axes));
     scope.hold(n, name, order);
   }
 
@@ -163,15 +161,16 @@ final class ExportMoves {
     List<Integer> order = ExportPointwise.common(scope, n, inputs);
     long axis = order.indexOf(Math.floorMod(c.axis(), n.shape().rank()));
     List<String> names = inputs.stream().map(i -> scope.read(n, i, order)).toList();
-    String name =
-        scope.out().node(n.path(), "Concat", names, Map.of("axis", new Whole(axis)));
+    String name = scope.out().node(n.path(), "Concat", names, Map.of("axis", new Whole(axis)));
     scope.hold(n, name, order);
   }
 
   void pad(Node n, Pad p) {
     Node x = scope.input(n, 0);
     List<Integer> order =
-        p.mode() == PadMode.CONSTANT ? scope.order(x) : Held.channelsFirst(x.shape().rank());
+        p.mode() == PadMode.CONSTANT
+            ? scope.order(x)
+            : ExportedValue.channelsFirst(x.shape().rank());
     List<Long> pads = new ArrayList<>();
     order.forEach(axis -> pads.add((long) p.before().get(axis)));
     order.forEach(axis -> pads.add((long) p.after().get(axis)));
@@ -196,13 +195,12 @@ final class ExportMoves {
     Node x = scope.input(n, 0);
     int rank = n.shape().rank();
     List<Integer> order =
-        x.shape().rank() == rank ? scope.order(x) : Held.channelsFirst(rank);
+        x.shape().rank() == rank ? scope.order(x) : ExportedValue.channelsFirst(rank);
     Extents to = scope.extents(n);
     int missing = rank - x.shape().rank();
     List<Long> sizes = new ArrayList<>();
     for (int axis : order) {
-      boolean own =
-          axis >= missing && scope.extents(x).sameSize(axis - missing, to, axis);
+      boolean own = axis >= missing && scope.extents(x).sameSize(axis - missing, to, axis);
       if (!own && !to.fixed(axis)) {
         throw scope.refusal(n, "a value is repeated for each sample of a batch");
       }

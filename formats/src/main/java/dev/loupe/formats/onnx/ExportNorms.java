@@ -38,8 +38,8 @@ final class ExportNorms {
     Node x = scope.input(n, 0);
     int rank = n.shape().rank();
     if (rank == 2 && g.groups() == 1) {
-      String name = layer(n, x, Held.same(rank), g);
-      scope.hold(n, name, Held.same(rank));
+      String name = layer(n, x, ExportedValue.same(rank), g);
+      scope.hold(n, name, ExportedValue.same(rank));
     } else if (rank > 2 && g.groups() == n.shape().channels()) {
       List<String> inputs = List.of(scope.channelsFirst(n, x), weight(n, 1), weight(n, 2));
       write(n, "InstanceNormalization", inputs, Map.of("epsilon", new Real(g.epsilon())));
@@ -50,7 +50,7 @@ final class ExportNorms {
 
   private void groups(Node n, Node x, GroupNorm g) {
     ExportedGraph out = scope.out();
-    List<Integer> order = Held.channelsFirst(n.shape().rank());
+    List<Integer> order = ExportedValue.channelsFirst(n.shape().rank());
     String split = out.longs(List.of(0L, (long) g.groups(), -1L));
     String grouped = out.node(n.path(), "Reshape", scope.read(n, x, order), split);
     float[] ones = new float[g.groups()];
@@ -95,7 +95,7 @@ final class ExportNorms {
         || !next.getFirst().shape().equals(x.shape())) {
       return false;
     }
-    List<Integer> order = Held.same(x.shape().rank());
+    List<Integer> order = ExportedValue.same(x.shape().rank());
     String name = layer(norm, x, order, g);
     scope.skip(reshape);
     scope.skip(readers.get(0));
@@ -131,7 +131,7 @@ final class ExportNorms {
   }
 
   void softmax(Node n, Softmax s) {
-    Held x = scope.held(scope.input(n, 0));
+    ExportedValue x = scope.held(scope.input(n, 0));
     long axis = x.order().indexOf(n.shape().rank() - 1);
     String name =
         scope
@@ -147,6 +147,6 @@ final class ExportNorms {
   private void write(
       Node n, String operator, List<String> inputs, Map<String, OnnxAttribute> attributes) {
     String name = scope.out().node(n.path(), operator, inputs, attributes);
-    scope.hold(n, name, Held.channelsFirst(n.shape().rank()));
+    scope.hold(n, name, ExportedValue.channelsFirst(n.shape().rank()));
   }
 }

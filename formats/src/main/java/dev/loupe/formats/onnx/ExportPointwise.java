@@ -2,8 +2,8 @@ package dev.loupe.formats.onnx;
 
 import dev.loupe.formats.onnx.OnnxAttribute.Real;
 import dev.loupe.graph.Node;
-import dev.loupe.graph.op.Affine;
 import dev.loupe.graph.Source;
+import dev.loupe.graph.op.Affine;
 import dev.loupe.graph.op.ClipValue;
 import dev.loupe.graph.op.Reshape;
 import dev.loupe.kernel.Activation;
@@ -22,7 +22,7 @@ final class ExportPointwise {
   }
 
   void activate(Node n, Activation f) {
-    Held x = scope.held(scope.input(n, 0));
+    ExportedValue x = scope.held(scope.input(n, 0));
     String in = x.name();
     String name =
         switch (f.kind()) {
@@ -74,6 +74,7 @@ final class ExportPointwise {
           case SUBTRACT -> "Sub";
           case MULTIPLY -> "Mul";
           case DIVIDE -> "Div";
+          default -> throw scope.refusal(n, "the op is not written to ONNX");
         };
     String a = operand(n, inputs.get(0), order);
     String b = operand(n, inputs.get(1), order);
@@ -81,7 +82,7 @@ final class ExportPointwise {
   }
 
   void affine(Node n, Affine a) {
-    Held x = scope.held(scope.input(n, 0));
+    ExportedValue x = scope.held(scope.input(n, 0));
     String name = x.name();
     if (a.scale() != 1) {
       name = node(n, "Mul", name, scalar(a.scale()));
@@ -93,7 +94,7 @@ final class ExportPointwise {
   }
 
   void clip(Node n, ClipValue c) {
-    Held x = scope.held(scope.input(n, 0));
+    ExportedValue x = scope.held(scope.input(n, 0));
     String name = node(n, "Clip", x.name(), scalar(-c.limit()), scalar(c.limit()));
     scope.hold(n, name, x.order());
   }
@@ -102,7 +103,7 @@ final class ExportPointwise {
   /// that of the first.
   static List<Integer> common(ExportScope scope, Node n, List<Node> inputs) {
     int rank = n.shape().rank();
-    List<Integer> usual = Held.channelsFirst(rank);
+    List<Integer> usual = ExportedValue.channelsFirst(rank);
     List<List<Integer>> orders =
         inputs.stream().filter(i -> i.shape().rank() == rank).map(scope::order).toList();
     return orders.contains(usual) ? usual : orders.getFirst();

@@ -3,7 +3,6 @@ package dev.loupe.formats.onnx;
 import dev.loupe.graph.Computation;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Node;
-import dev.loupe.graph.Op;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Source;
 import dev.loupe.tensor.LoupeException;
@@ -24,8 +23,8 @@ final class ExportScope {
   private final Graph larger;
   private final Parameters parameters;
   private final ExportedGraph out = new ExportedGraph();
-  private final Map<Integer, Held> held = new HashMap<>();
-  private final Map<Held, Held> turned = new HashMap<>();
+  private final Map<Integer, ExportedValue> held = new HashMap<>();
+  private final Map<ExportedValue, ExportedValue> turned = new HashMap<>();
   private final Map<Integer, List<Node>> readers = new TreeMap<>();
 
   /// Begins.
@@ -78,12 +77,12 @@ final class ExportScope {
   }
 
   /// Where a value is found; sources are written when they are first asked for.
-  Held held(Node n) {
-    Held known = held.get(n.id());
+  ExportedValue held(Node n) {
+    ExportedValue known = held.get(n.id());
     if (known != null) {
       return known;
     }
-    Held fresh =
+    ExportedValue fresh =
         switch (n.op()) {
           case Source.Variable v -> variable(v);
           case Source.Constant c -> constant(c);
@@ -104,16 +103,18 @@ final class ExportScope {
   ///
   /// @param at the node that reads it
   String read(Node at, Node n, List<Integer> order) {
-    Held have = held(n);
+    ExportedValue have = held(n);
     if (have.order().equals(order)) {
       return have.name();
     }
-    Held want = new Held(have.name(), order);
-    return turned.computeIfAbsent(want, _ -> new Held(turn(at, n, have, order), order)).name();
+    ExportedValue want = new ExportedValue(have.name(), order);
+    return turned
+        .computeIfAbsent(want, _ -> new ExportedValue(turn(at, n, have, order), order))
+        .name();
   }
 
-  private String turn(Node at, Node n, Held have, List<Integer> order) {
-    List<Integer> place = Held.inverse(have.order());
+  private String turn(Node at, Node n, ExportedValue have, List<Integer> order) {
+    List<Integer> place = ExportedValue.inverse(have.order());
     List<Long> permutation = order.stream().map(axis -> (long) place.get(axis)).toList();
     String name =
         out.node(
@@ -127,12 +128,12 @@ final class ExportScope {
 
   /// The name of a value with its axes in the order batch, channels, spatial.
   String channelsFirst(Node at, Node n) {
-    return read(at, n, Held.channelsFirst(n.shape().rank()));
+    return read(at, n, ExportedValue.channelsFirst(n.shape().rank()));
   }
 
   /// Notes where a node's value is found.
   void hold(Node n, String name, List<Integer> order) {
-    held.put(n.id(), new Held(name, order));
+    held.put(n.id(), new ExportedValue(name, order));
     if (!out.hasInitializer(name)) {
       out.sizes(name, extents(n).dims(order));
     }
@@ -140,33 +141,28 @@ final class ExportScope {
 
   /// Notes that a node needs nothing in ONNX: its readers don't ask for it.
   void skip(Node n) {
-    held.put(n.id(), new Held("", Held.same(n.shape().rank())));
+    held.put(n.id(), new ExportedValue("", ExportedValue.same(n.shape().rank())));
   }
 
   /// An error about a node.
   LoupeException refusal(Node n, String what) {
-    return LoupeException.of(what).got(n.op() + " of " + n.shape()).at(n.path());
+    return LoupeException.of(what).got(n.op().toString()).at(n.path());
   }
 
-  /// The op of a node in the graph for the other batch: it has other sizes of the batch.
-  Op larger(Node n) {
-    return larger.node(n.id()).op();
-  }
-
-  private Held variable(Source.Variable v) {
+  private ExportedValue variable(Source.Variable v) {
     int rank = v.shape().rank();
     List<Integer> order =
         switch (v.layout()) {
-          case PLAIN -> Held.same(rank);
-          case CONVOLUTION, TRANSPOSED_CONVOLUTION, DENSE -> Held.weights(rank);
+          case PLAIN -> ExportedValue.same(rank);
+          case CONVOLUTION, TRANSPOSED_CONVOLUTION, DENSE -> ExportedValue.weights(rank);
         };
     Tensor t = parameters.tensor(v.path());
-    return new Held(out.initializer(tensor(v.path(), t, order)), order);
+    return new ExportedValue(out.initializer(tensor(v.path(), t, order)), order);
   }
 
-  private Held constant(Source.Constant c) {
-    List<Integer> order = Held.same(c.shape().rank());
-    return new Held(out.constant(tensor("", c.value(), order)), order);
+  private ExportedValue constant(Source.Constant c) {
+    List<Integer> order = ExportedValue.same(c.shape().rank());
+    return new ExportedValue(out.constant(tensor("", c.value(), order)), order);
   }
 
   private static OnnxTensor tensor(String name, Tensor t, List<Integer> order) {
@@ -177,8 +173,7 @@ final class ExportScope {
       strides[axis] = stride;
       stride *= shape.size(axis);
     }
-    ByteBuffer bytes =
-        ByteBuffer.allocate(t.length() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(t.length() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     put(bytes, t, order, strides, 0, 0);
     List<Integer> sizes = order.stream().map(shape::size).toList();
     return new OnnxTensor(name, OnnxType.FLOAT, sizes, bytes.flip());
@@ -191,9 +186,10 @@ final class ExportScope {
       bytes.putFloat(t.get(from));
       return;
     }
-    int loupe = order.get(axis);
-    for (int i = 0; i < t.shape().size(loupe); i++) {
-      put(bytes, t, order, strides, axis + 1, from + i * strides[loupe]);
+    int size = t.shape().size(order.get(axis));
+    int stride = strides[order.get(axis)];
+    for (int i = 0; i < size; i++) {
+      put(bytes, t, order, strides, axis + 1, from + i * stride);
     }
   }
 }

@@ -67,7 +67,7 @@ final class ExportWindows {
 
   private String weights(Node n) {
     Node w = scope.input(n, 1);
-    return scope.read(n, w, Held.weights(w.shape().rank()));
+    return scope.read(n, w, ExportedValue.weights(w.shape().rank()));
   }
 
   /// A matrix product: with two matrices it may take a bias and turn its operands.
@@ -85,17 +85,20 @@ final class ExportWindows {
         attributes.put("transB", new Whole(1));
       }
       biased(
-          n, "Gemm", new ArrayList<>(List.of(scope.held(a).name(), scope.held(b).name())), attributes);
+          n,
+          "Gemm",
+          new ArrayList<>(List.of(scope.held(a).name(), scope.held(b).name())),
+          attributes);
       return;
     }
     String left = scope.read(n, a, matrices(a, m.transposeA()));
     String right = scope.read(n, b, matrices(b, m.transposeB()));
     scope.hold(
-        n, scope.out().node(n.path(), "MatMul", left, right), Held.same(n.shape().rank()));
+        n, scope.out().node(n.path(), "MatMul", left, right), ExportedValue.same(n.shape().rank()));
   }
 
   private static List<Integer> matrices(Node n, boolean swapped) {
-    List<Integer> order = new ArrayList<>(Held.same(n.shape().rank()));
+    List<Integer> order = new ArrayList<>(ExportedValue.same(n.shape().rank()));
     if (swapped) {
       Collections.swap(order, order.size() - 1, order.size() - 2);
     }
@@ -108,7 +111,7 @@ final class ExportWindows {
     Optional<Node> sum = scope.readers(n).size() == 1 ? sum(n) : Optional.empty();
     sum.ifPresent(s -> inputs.add(scope.held(bias(n, s)).name()));
     String name = scope.out().node(n.path(), operator, inputs, attributes);
-    List<Integer> order = Held.channelsFirst(n.shape().rank());
+    List<Integer> order = ExportedValue.channelsFirst(n.shape().rank());
     scope.hold(n, name, order);
     sum.ifPresent(s -> scope.hold(s, name, order));
   }
@@ -153,7 +156,7 @@ final class ExportWindows {
                 max ? "MaxPool" : "AveragePool",
                 List.of(scope.channelsFirst(n, x)),
                 attributes);
-    scope.hold(n, name, Held.channelsFirst(n.shape().rank()));
+    scope.hold(n, name, ExportedValue.channelsFirst(n.shape().rank()));
   }
 
   /// Whether sizes may be rounded up: not where a last window would begin behind the input, which
@@ -195,7 +198,7 @@ final class ExportWindows {
                   List.of(from),
                   Map.of("kernel_shape", new Wholes(kernel), "strides", new Wholes(kernel)));
     }
-    scope.hold(n, name, Held.channelsFirst(n.shape().rank()));
+    scope.hold(n, name, ExportedValue.channelsFirst(n.shape().rank()));
   }
 
   void resize(Node n, Upsample u) {
@@ -216,7 +219,7 @@ final class ExportWindows {
     List<String> inputs =
         whole ? List.of(from, "", factors(x, u)) : List.of(from, "", "", sizes(n, from, u));
     String name = scope.out().node(n.path(), "Resize", inputs, attributes);
-    scope.hold(n, name, Held.channelsFirst(n.shape().rank()));
+    scope.hold(n, name, ExportedValue.channelsFirst(n.shape().rank()));
   }
 
   private String factors(Node x, Upsample u) {
@@ -233,11 +236,9 @@ final class ExportWindows {
   private String sizes(Node n, String from, Upsample u) {
     ExportedGraph out = scope.out();
     String all = out.node(n.path(), "Shape", from);
-    String outer =
-        out.node(n.path(), "Slice", all, out.longs(List.of(0L)), out.longs(List.of(2L)));
+    String outer = out.node(n.path(), "Slice", all, out.longs(List.of(0L)), out.longs(List.of(2L)));
     String spatial = out.longs(u.sizes().stream().map(Integer::longValue).toList());
-    return out.node(
-        n.path(), "Concat", List.of(outer, spatial), Map.of("axis", new Whole(0)));
+    return out.node(n.path(), "Concat", List.of(outer, spatial), Map.of("axis", new Whole(0)));
   }
 
   private static Map<String, OnnxAttribute> attributes(Window window) {

@@ -37,8 +37,7 @@ final class ExportedGraph {
     }
     String output = name + "_output_0";
     // In the order of the alphabet, as in PyTorch, so that the same model gives the same bytes.
-    nodes.add(
-        new OnnxNode(name, "", operator, inputs, List.of(output), new TreeMap<>(attributes)));
+    nodes.add(new OnnxNode(name, "", operator, inputs, List.of(output), new TreeMap<>(attributes)));
     return output;
   }
 

@@ -4,7 +4,6 @@ import dev.loupe.graph.Computation;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Node;
 import dev.loupe.graph.Parameters;
-import dev.loupe.graph.Source;
 import dev.loupe.graph.op.Activate;
 import dev.loupe.graph.op.AdaptivePool;
 import dev.loupe.graph.op.Affine;
@@ -91,7 +90,7 @@ public final class OnnxExporter {
     Node input = graph.input(Network.INPUT);
     scope.out().reserve(Network.INPUT);
     scope.out().reserve(Network.LOGITS);
-    scope.hold(input, Network.INPUT, Held.channelsFirst(input.shape().rank()));
+    scope.hold(input, Network.INPUT, ExportedValue.channelsFirst(input.shape().rank()));
     for (Node n : wanted) {
       if (n.op() instanceof Computation op && !scope.done(n)) {
         write(n, op);
@@ -134,7 +133,7 @@ public final class OnnxExporter {
   }
 
   private static OnnxValueInfo info(ExportScope scope, String name, Node n) {
-    List<OnnxDim> dims = scope.extents(n).dims(Held.channelsFirst(n.shape().rank()));
+    List<OnnxDim> dims = scope.extents(n).dims(ExportedValue.channelsFirst(n.shape().rank()));
     return new OnnxValueInfo(name, Optional.of(OnnxType.FLOAT), Optional.of(dims));
   }
 

@@ -54,7 +54,7 @@ record Regrouping(List<Group> groups) {
 
   /// The groups in the order in which they are met in an order of the input's axes.
   Regrouping met(Extents from, List<Integer> order) {
-    List<Integer> place = Held.inverse(order);
+    List<Integer> place = ExportedValue.inverse(order);
     Comparator<Group> first =
         Comparator.comparingInt(
             g ->

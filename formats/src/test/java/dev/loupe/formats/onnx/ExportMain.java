@@ -80,8 +80,7 @@ final class ExportMain {
   }
 
   private static void write(Path file, Tensor t) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(t.length() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(t.length() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(t.toArray());
     Files.write(file, bytes.array());
   }

@@ -65,7 +65,12 @@ final class ExportedLayers {
     put(all, "conv-" + rank, in, Conv.of(8, 3).withStride(2).withGroups(2), Conv.of(3, 2));
     put(all, "conv-same-" + rank, in, Conv.of(4, 4).withStride(2).withPadding(Padding.same()));
     put(all, "conv-dilated-" + rank, in, Conv.of(4, 2).withDilation(2).withoutBias());
-    put(all, "depthwise-" + rank, in, DepthwiseConv.of(3).withMultiplier(2), SqueezeExcitation.of(2));
+    put(
+        all,
+        "depthwise-" + rank,
+        in,
+        DepthwiseConv.of(3).withMultiplier(2),
+        SqueezeExcitation.of(2));
     put(
         all,
         "transposed-" + rank,
@@ -73,7 +78,12 @@ final class ExportedLayers {
         ConvTranspose.of(4, 3).withStride(2).withOutputPadding(1).withGroups(2),
         ConvTranspose.of(3, 2).withStride(2).withPadding(Padding.same()).withoutBias());
     put(all, "max-" + rank, in, MaxPool.of(3).withStride(2).withPadding(Padding.half()));
-    put(all, "max-up-" + rank, in, MaxPool.of(2).roundedUp(), MaxPool.of(3).withStride(2).roundedUp());
+    put(
+        all,
+        "max-up-" + rank,
+        in,
+        MaxPool.of(2).roundedUp(),
+        MaxPool.of(3).withStride(2).roundedUp());
     put(all, "max-dilated-" + rank, in, MaxPool.of(2).withStride(1).withDilation(2));
     put(all, "mean-" + rank, in, AveragePool.of(3).withStride(2).withPadding(Padding.half()));
     put(

@@ -2,6 +2,7 @@ package dev.loupe.formats.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class OnnxWriterTest {
   }
 
   @Test
-  void aFileHasTheBytesOfTheModel() throws java.io.IOException {
+  void aFileHasTheBytesOfTheModel() throws IOException {
     Path file = folder.resolve("new/model.onnx");
     OnnxWriter.write(file, model());
     assertThat(Files.readAllBytes(file)).isEqualTo(OnnxWriter.bytes(model()));

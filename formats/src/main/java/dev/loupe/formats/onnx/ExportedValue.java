@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 ///
 /// @param name of the value in ONNX
 /// @param order axis i there is axis `order[i]` of Loupe's value
-record Held(String name, List<Integer> order) {
-  Held {
+record ExportedValue(String name, List<Integer> order) {
+  ExportedValue {
     order = List.copyOf(order);
   }
 
