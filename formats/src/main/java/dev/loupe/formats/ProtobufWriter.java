@@ -47,9 +47,17 @@ public final class ProtobufWriter {
 
   /// A field of type bytes.
   public ProtobufWriter bytes(int field, byte[] value) {
-    tag(field, LENGTH_DELIMITED);
-    raw(value.length);
+    head(field, value.length);
     out.writeBytes(value);
+    return this;
+  }
+
+  /// What stands in front of a field of bytes, which the caller writes behind this message.
+  ///
+  /// @param length how many bytes
+  public ProtobufWriter head(int field, long length) {
+    tag(field, LENGTH_DELIMITED);
+    raw(length);
     return this;
   }
 
