@@ -14,8 +14,8 @@ public record RunMask(int count, int longest, long key) {
     java.util.Arrays.fill(factors, 0, places, 1);
     Seed seed = Seed.of(key).child(step).child(sample);
     for (int run = 0; run < count; run++) {
-      int length = seed.below(2 * run, Math.min(longest, places) + 1);
-      int from = seed.below(2 * run + 1, places - length + 1);
+      int length = seed.below(2L * run, Math.min(longest, places) + 1);
+      int from = seed.below(2L * run + 1, places - length + 1);
       java.util.Arrays.fill(factors, from, from + length, 0);
     }
   }
