@@ -54,7 +54,8 @@ public final class TopKReference implements Kernel {
         float worst = heap[0];
         heap[0] = heap[left];
         sink(x, from, heap, 0, left);
-        o.output()[to + left * g.inner()] = indices ? worst : x[from + (int) worst * g.inner()];
+        int index = (int) worst;
+        o.output()[to + left * g.inner()] = indices ? worst : x[from + index * g.inner()];
       }
     }
   }
