@@ -51,11 +51,10 @@ public final class TopKReference implements Kernel {
       }
       int to = o.outputOffset() + g.start(line, k);
       for (int left = k - 1; left >= 0; left--) {
-        float worst = heap[0];
+        int worst = (int) heap[0];
         heap[0] = heap[left];
         sink(x, from, heap, 0, left);
-        int index = (int) worst;
-        o.output()[to + left * g.inner()] = indices ? worst : x[from + index * g.inner()];
+        o.output()[to + left * g.inner()] = indices ? worst : x[from + worst * g.inner()];
       }
     }
   }
