@@ -59,6 +59,7 @@ public final class Main implements Runnable {
             .addSubcommand("eval", new EvalCommand(surroundings))
             .addSubcommand("predict", new PredictCommand(surroundings))
             .addSubcommand("summary", new SummaryCommand(surroundings))
+            .addSubcommand("verify", new VerifyCommand(surroundings))
             .addSubcommand("runs", new RunsCommand(surroundings))
             .addSubcommand("data", new DataCommand(surroundings))
             .addSubcommand("bench", new BenchCommand(surroundings))

@@ -112,6 +112,11 @@ public final class GraphBuilder {
     layers.put(layerPath, value.id());
   }
 
+  /// Whether a value comes from outside the graph: an input, a variable, a constant.
+  public boolean isSource(Value value) {
+    return nodes.get(value.id()).op() instanceof Source;
+  }
+
   /// The value of a node.
   public Value value(int id) {
     return new Value(id, nodes.get(id).shape());

@@ -38,6 +38,39 @@ public final class ArithmeticReference implements Kernel {
       case SUBTRACT -> x - y;
       case MULTIPLY -> x * y;
       case DIVIDE -> x / y;
+      case MINIMUM -> Math.min(x, y);
+      case MAXIMUM -> Math.max(x, y);
+      case POWER -> power(x, y);
+      case REMAINDER -> x % y;
+      case MODULO -> modulo(x, y);
+      case EQUAL -> x == y ? 1 : 0;
+      case LESS -> x < y ? 1 : 0;
+      case LESS_OR_EQUAL -> x <= y ? 1 : 0;
+      case AND -> x != 0 && y != 0 ? 1 : 0;
+      case OR -> x != 0 || y != 0 ? 1 : 0;
+      case XOR -> (x != 0) != (y != 0) ? 1 : 0;
     };
+  }
+
+  /// x^y; unlike Java's, 1 where x is 1, or x is -1 and y infinite (C23, F.10.4.5).
+  private static float power(float x, float y) {
+    if (y == 2) {
+      return x * x;
+    }
+    if (y == 3) {
+      return (float) ((double) x * x * x);
+    }
+    if (x == 1 || (x == -1 && Float.isInfinite(y))) {
+      return 1;
+    }
+    return (float) StrictMath.pow(x, y);
+  }
+
+  private static float modulo(float x, float y) {
+    float r = x % y;
+    if (r == 0) {
+      return Math.copySign(r, y);
+    }
+    return r < 0 == y < 0 ? r : r + y;
   }
 }

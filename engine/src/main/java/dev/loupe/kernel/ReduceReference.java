@@ -1,6 +1,7 @@
 package dev.loupe.kernel;
 
-/// Adds or compares every value of the input, in order, at the place that it is reduced to.
+/// Adds, compares or multiplies every value of the input, in order, at the place that it is
+/// reduced to.
 public final class ReduceReference implements Kernel {
   private final ReduceKind kind;
   private final ReduceGeometry g;
@@ -20,17 +21,15 @@ public final class ReduceReference implements Kernel {
   @Override
   public void run(int phase, int piece, Operands o, float[] scratch) {
     BroadcastGeometry b = g.broadcast();
-    boolean max = kind == ReduceKind.MAX;
     int step = b.secondSteps()[b.sizes().length - 1];
     float[] y = o.output();
     int out = o.outputOffset();
-    java.util.Arrays.fill(y, out, out + g.outputs(), max ? Float.NEGATIVE_INFINITY : 0);
+    java.util.Arrays.fill(y, out, out + g.outputs(), kind.start());
     int at = o.offset(0);
     for (int row = 0; row < b.rows(); row++) {
       int to = out + b.start(row, b.secondSteps());
       for (int i = 0; i < b.inner(); i++, to += step) {
-        float x = o.array(0)[at++];
-        y[to] = max ? Math.max(y[to], x) : y[to] + x;
+        y[to] = kind.join(y[to], o.array(0)[at++]);
       }
     }
     if (kind == ReduceKind.MEAN) {

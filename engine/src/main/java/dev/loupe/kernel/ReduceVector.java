@@ -97,20 +97,33 @@ public final class ReduceVector implements Kernel {
       reduce(x, in + first * inner, n, inner, o.workspace(), to, scratch);
     } else {
       int from = o.workspaceOffset() + piece * rows.count() * inner;
-      boolean max = kind == ReduceKind.MAX;
       int to = out + piece * inner;
-      ColumnMath.reduce(max, o.workspace(), from, rows.count(), inner, inner, y, to);
+      ColumnMath.reduce(kind, o.workspace(), from, rows.count(), inner, inner, y, to);
       finish(y, to, inner);
     }
   }
 
   private void reduce(float[] x, int at, int n, int width, float[] y, int to, float[] scratch) {
-    boolean max = kind == ReduceKind.MAX;
     if (inner == 1) {
-      y[to] = max ? RowMath.max(x, at, n, scratch, 0) : RowMath.sum(x, at, n, scratch, 0);
+      y[to] =
+          switch (kind) {
+            case SUM, MEAN -> RowMath.sum(x, at, n, scratch, 0);
+            case MAX -> RowMath.max(x, at, n, scratch, 0);
+            case MIN -> RowMath.min(x, at, n, scratch, 0);
+            case PRODUCT -> product(x, at, n);
+          };
     } else {
-      ColumnMath.reduce(max, x, at, n, inner, width, y, to);
+      ColumnMath.reduce(kind, x, at, n, inner, width, y, to);
     }
+  }
+
+  /// One after the other: products are seldom long.
+  private static float product(float[] x, int at, int n) {
+    float product = 1;
+    for (int i = at; i < at + n; i++) {
+      product *= x[i];
+    }
+    return product;
   }
 
   private void finish(float[] y, int at, int n) {

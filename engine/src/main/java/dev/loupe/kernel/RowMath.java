@@ -2,7 +2,7 @@ package dev.loupe.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Sums and maxima along a row of neighbouring values.
+/// Sums, maxima and minima along a row of neighbouring values.
 ///
 /// A sum has 16 parts, the values with the same index mod 16 added in order; then part i + 8 is
 /// added to part i, i + 4, i + 2, i + 1. So it is the same at every vector width.
@@ -66,6 +66,28 @@ final class RowMath {
     }
     for (; i < n; i++) {
       m = Math.max(m, a[at + i]);
+    }
+    return m;
+  }
+
+  /// The smallest of `n` values; NaN where one is NaN.
+  static float min(float[] a, int at, int n, float[] parts, int partsAt) {
+    int bound = Lanes.F.loopBound(n);
+    float m = Float.POSITIVE_INFINITY;
+    int i = 0;
+    if (bound > 0) {
+      FloatVector v = FloatVector.fromArray(Lanes.F, a, at);
+      for (i = Lanes.N; i < bound; i += Lanes.N) {
+        v = v.min(FloatVector.fromArray(Lanes.F, a, at + i));
+      }
+      // A minimum is the same in any order.
+      v.intoArray(parts, partsAt);
+      for (int lane = 0; lane < Lanes.N; lane++) {
+        m = Math.min(m, parts[partsAt + lane]);
+      }
+    }
+    for (; i < n; i++) {
+      m = Math.min(m, a[at + i]);
     }
     return m;
   }

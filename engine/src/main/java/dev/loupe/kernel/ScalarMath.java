@@ -160,9 +160,9 @@ final class ScalarMath {
     return exp(g * log(x));
   }
 
-  /// A value that is not negative, with the sign of another.
+  /// A value with the sign of another.
   private static float withSign(float value, float sign) {
     int bits = Float.floatToRawIntBits(sign) & Integer.MIN_VALUE;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(value) | bits);
+    return Float.intBitsToFloat((Float.floatToRawIntBits(value) & Integer.MAX_VALUE) | bits);
   }
 }

@@ -151,8 +151,9 @@ final class VectorMath {
     return exp(log(x).mul(g));
   }
 
-  private static FloatVector withSign(FloatVector value, FloatVector sign) {
+  /// A value with the sign of another.
+  static FloatVector withSign(FloatVector value, FloatVector sign) {
     IntVector bits = sign.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return value.reinterpretAsInts().or(bits).reinterpretAsFloats();
+    return value.reinterpretAsInts().and(Integer.MAX_VALUE).or(bits).reinterpretAsFloats();
   }
 }

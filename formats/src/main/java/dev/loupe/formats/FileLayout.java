@@ -10,11 +10,11 @@ import dev.loupe.tensor.Tensor;
 /// kernel...; dense weights as in, out and out, in. A transposed convolution lies in memory as
 /// kernel..., out, in and in files as in, out, kernel...; so in both the last two axes come to
 /// the front, swapped.
-final class FileLayout {
+public final class FileLayout {
   private FileLayout() {}
 
   /// The shape in the file of a variable with this shape in memory.
-  static Shape file(Layout layout, Shape memory) {
+  public static Shape file(Layout layout, Shape memory) {
     return switch (layout) {
       case PLAIN -> memory;
       case CONVOLUTION, TRANSPOSED_CONVOLUTION, DENSE -> {
@@ -31,7 +31,7 @@ final class FileLayout {
   }
 
   /// Copies file values into memory.
-  static void read(Layout layout, float[] file, Tensor memory) {
+  public static void read(Layout layout, float[] file, Tensor memory) {
     int a = memory.shape().rank() < 2 ? 1 : memory.shape().size(-2);
     int b = memory.shape().rank() < 2 ? 1 : memory.shape().size(-1);
     if (layout == Layout.PLAIN) {
@@ -50,7 +50,7 @@ final class FileLayout {
   }
 
   /// The value at an index of the file's order.
-  static int memoryIndex(Layout layout, Shape memory, int index) {
+  public static int memoryIndex(Layout layout, Shape memory, int index) {
     if (layout == Layout.PLAIN) {
       return index;
     }

@@ -16,6 +16,11 @@ public sealed interface Fill {
     return new Positive();
   }
 
+  /// Uniform between two bounds; replaced by integers between them where a check wants those.
+  static Fill between(float low, float high) {
+    return new Between(low, high);
+  }
+
   /// Uniform in 0 to 1; not differentiated.
   static Fill unit() {
     return new Unit();
@@ -41,7 +46,7 @@ public sealed interface Fill {
 
   /// Whether gradients for such an input are checked.
   default boolean differentiable() {
-    return this instanceof Normal || this instanceof Positive;
+    return this instanceof Normal || this instanceof Positive || this instanceof Between;
   }
 
   /// A filled tensor.
@@ -67,6 +72,21 @@ public sealed interface Fill {
     public void fill(Seed seed, boolean exact, Tensor t) {
       for (int i = 0; i < t.length(); i++) {
         t.set(i, exact ? 1 << seed.below(i, 3) : seed.uniform(i, 0.5f, 2));
+      }
+    }
+  }
+
+  /// See [#between].
+  ///
+  /// @param low the smallest value
+  /// @param high the largest
+  record Between(float low, float high) implements Fill {
+    @Override
+    public void fill(Seed seed, boolean exact, Tensor t) {
+      int first = (int) Math.ceil(low);
+      int count = (int) Math.floor(high) - first + 1;
+      for (int i = 0; i < t.length(); i++) {
+        t.set(i, exact ? first + seed.below(i, count) : seed.uniform(i, low, high));
       }
     }
   }

@@ -15,10 +15,11 @@ import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The sum, mean or maximum along some axes.
+/// The sum, mean, maximum, minimum or product along some axes.
 ///
 /// Input: a tensor. Output: the input's shape without the axes, or with sizes of 1 there. The
-/// gradient of a maximum goes to the first value that equals it, in the order of the memory.
+/// gradient of a maximum or minimum goes to the first value that equals it, in the order of the
+/// memory.
 ///
 /// @param kind what is made of the values
 /// @param axes which axes; a negative one counts from the end
@@ -93,7 +94,8 @@ public record Reduce(ReduceKind kind, List<Integer> axes, boolean keep) implemen
         float share = (float) g.shape().elements() / shape.elements();
         s.pass(0, s.apply(new ReduceBack(shape, axes), s.apply(new Affine(share, 0), g)));
       }
-      case MAX -> s.pass(0, s.apply(new ReduceMaxBack(axes), s.input(0), s.output(), g));
+      case PRODUCT -> s.pass(0, s.apply(new ReduceProductBack(axes), s.input(0), g));
+      case MAX, MIN -> s.pass(0, s.apply(new ReduceMaxBack(axes), s.input(0), s.output(), g));
     }
   }
 

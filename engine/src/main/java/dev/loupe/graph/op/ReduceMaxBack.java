@@ -10,12 +10,12 @@ import dev.loupe.kernel.ReduceMaxBackVector;
 import dev.loupe.tensor.Shape;
 import java.util.List;
 
-/// The gradient of a maximum: it goes to the first value, in the order of the memory, that equals
-/// the maximum; the others get 0.
+/// The gradient of a maximum or minimum: it goes to the first value, in the order of the memory,
+/// that equals it; the others get 0.
 ///
-/// Inputs: x; its maximum y; gy, of the shape of y. Output: gx.
+/// Inputs: x; its maximum or minimum y; gy, of the shape of y. Output: gx.
 ///
-/// @param axes the axes of the maximum
+/// @param axes the axes that were reduced
 public record ReduceMaxBack(List<Integer> axes) implements Computation {
   /// Copies the list.
   public ReduceMaxBack {

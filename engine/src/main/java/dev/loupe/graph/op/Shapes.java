@@ -32,6 +32,11 @@ final class Shapes {
     return axis < 0 ? axis + rank : axis;
   }
 
+  /// The sizes of all of these, one after the other.
+  static Shape join(Shape... shapes) {
+    return Shape.of(Arrays.stream(shapes).map(Shapes::list).flatMap(List::stream).toList());
+  }
+
   /// The sizes as a list.
   static List<Integer> list(Shape shape) {
     return Arrays.stream(shape.sizes()).boxed().toList();

@@ -2,6 +2,7 @@ package dev.loupe.testkit.problems;
 
 import dev.loupe.graph.op.Arithmetic;
 import dev.loupe.graph.op.BroadcastTo;
+import dev.loupe.graph.op.Select;
 import dev.loupe.graph.op.SumTo;
 import dev.loupe.kernel.ArithmeticKind;
 import dev.loupe.tensor.Shape;
@@ -11,7 +12,7 @@ import dev.loupe.testkit.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Add, subtract, multiply, divide with broadcasting, and broadcasting itself.
+/// Arithmetic, comparisons, logic and selection with broadcasting, and broadcasting itself.
 public final class ArithmeticProblems {
   private static final List<List<Shape>> SHAPES =
       List.of(
@@ -32,12 +33,19 @@ public final class ArithmeticProblems {
       Shape b = pair.get(1);
       for (ArithmeticKind kind : ArithmeticKind.values()) {
         Arithmetic op = new Arithmetic(kind);
+        Problem p = Problem.of(op.name() + " " + a + " and " + b, op, oracle(kind), a, b);
         rows.add(
-            Problem.of(op.name() + " " + a + " and " + b, op, oracle(kind), a, b)
-                .filled(
-                    Fill.normal(),
-                    kind == ArithmeticKind.DIVIDE ? Fill.positive() : Fill.normal()));
+            switch (kind) {
+              case DIVIDE, REMAINDER -> p.filled(Fill.normal(), Fill.positive());
+              case MODULO -> p.filled(Fill.normal(), Fill.between(-3.2f, -1));
+              case POWER -> p.filled(Fill.positive(), Fill.positive());
+              case AND, OR, XOR -> p.filled(Fill.values(1, 0, 2), Fill.values(0, -1));
+              default -> p;
+            });
       }
+      select(rows, a, b, b);
+      select(rows, b, a, b);
+      select(rows, b, b, a);
       Shape joined = new Arithmetic(ArithmeticKind.ADD).infer(pair);
       rows.add(
           Problem.of(
@@ -52,7 +60,39 @@ public final class ArithmeticProblems {
               (in, s, out) -> sum(in.get(0), s.get(0), out),
               joined));
     }
+    rows.add(
+        Problem.of(
+                "Power of negative values",
+                Arithmetic.POWER,
+                oracle(ArithmeticKind.POWER),
+                Shape.of(5, 19),
+                Shape.of())
+            .filled(Fill.normal(), Fill.values(2)));
     return rows;
+  }
+
+  private static void select(List<Problem> rows, Shape condition, Shape a, Shape b) {
+    String name = "Select " + a + " or " + b + " by " + condition;
+    if (rows.stream().anyMatch(p -> p.name().equals(name))) {
+      return;
+    }
+    rows.add(
+        Problem.of(
+                name,
+                new Select(),
+                (in, s, out) -> {
+                  double[] c = repeat(in.get(0), s.get(0), out);
+                  double[] x = repeat(in.get(1), s.get(1), out);
+                  double[] y = repeat(in.get(2), s.get(2), out);
+                  for (int i = 0; i < c.length; i++) {
+                    y[i] = c[i] != 0 ? x[i] : y[i];
+                  }
+                  return y;
+                },
+                condition,
+                a,
+                b)
+            .filled(Fill.values(1, 0, 0, 2, -1), Fill.normal(), Fill.normal()));
   }
 
   private static Oracle oracle(ArithmeticKind kind) {
@@ -67,6 +107,17 @@ public final class ArithmeticProblems {
               case SUBTRACT -> a[i] - b[i];
               case MULTIPLY -> a[i] * b[i];
               case DIVIDE -> a[i] / b[i];
+              case MINIMUM -> Math.min(a[i], b[i]);
+              case MAXIMUM -> Math.max(a[i], b[i]);
+              case POWER -> Math.pow(a[i], b[i]);
+              case REMAINDER -> a[i] - b[i] * (long) (a[i] / b[i]);
+              case MODULO -> a[i] - b[i] * Math.floor(a[i] / b[i]);
+              case EQUAL -> a[i] == b[i] ? 1 : 0;
+              case LESS -> a[i] < b[i] ? 1 : 0;
+              case LESS_OR_EQUAL -> a[i] <= b[i] ? 1 : 0;
+              case AND -> a[i] * b[i] != 0 ? 1 : 0;
+              case OR -> Math.abs(a[i]) + Math.abs(b[i]) != 0 ? 1 : 0;
+              case XOR -> (a[i] == 0) == (b[i] == 0) ? 0 : 1;
             };
       }
       return y;

@@ -86,6 +86,31 @@ final class PoolOracles {
     };
   }
 
+  /// Where the first largest value lies in the order N, C, spatial.
+  static Oracle indices(Reach reach, boolean columnMajor) {
+    return (in, shapes, out) -> {
+      Shape shape = shapes.get(0);
+      double[] y = new double[out.length()];
+      for (int i = 0; i < y.length; i++) {
+        List<Integer> under = under(reach, shape, out, i);
+        int first = under.get(0);
+        for (int at : under) {
+          first = in.get(0)[at] > in.get(0)[first] ? at : first;
+        }
+        int[] index = Indices.of(first, shape);
+        int rank = shape.spatialRank();
+        int place = 0;
+        for (int a = 0; a < rank; a++) {
+          int axis = columnMajor ? rank - a : a + 1;
+          place = place * shape.size(axis) + index[axis];
+        }
+        int places = shape.length() / shape.size(0) / shape.channels();
+        y[i] = (index[0] * shape.channels() + index[rank + 1]) * places + place;
+      }
+      return y;
+    };
+  }
+
   static Oracle backward(PoolKind kind, Reach reach) {
     return (in, shapes, input) -> {
       double[] gy = in.get(in.size() - 1);

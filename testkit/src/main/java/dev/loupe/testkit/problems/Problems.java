@@ -17,14 +17,21 @@ public final class Problems {
             BatchNormProblems.all(),
             ClipProblems.all(),
             ConvolutionProblems.all(),
+            DeformProblems.all(),
+            GridProblems.all(),
+            FunctionProblems.all(),
             GroupNormProblems.all(),
             LocalResponseNormProblems.all(),
             LossProblems.all(),
             MatrixProblems.all(),
             MovementProblems.all(),
             PoolProblems.all(),
+            RankProblems.all(),
             ReduceProblems.all(),
+            ResampleProblems.all(),
             SoftmaxProblems.all(),
+            TakeProblems.all(),
+            UnpoolProblems.all(),
             UpsampleProblems.all())
         .flatMap(List::stream)
         .toList();

@@ -1,6 +1,7 @@
 package dev.loupe.testkit.problems;
 
 import dev.loupe.graph.op.Affine;
+import dev.loupe.graph.op.CumulativeSum;
 import dev.loupe.graph.op.Reduce;
 import dev.loupe.graph.op.ReduceBack;
 import dev.loupe.graph.op.ReduceMaxBack;
@@ -13,7 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sums, means and maxima along axes, their gradients, and scaling by fixed numbers.
+/// Sums, means, extremes and products along axes, their gradients, sums that grow along an axis,
+/// and scaling by fixed numbers.
 public final class ReduceProblems {
   private record Case(Shape input, List<Integer> axes, boolean keep) {}
 
@@ -54,7 +56,8 @@ public final class ReduceProblems {
         p = kind == ReduceKind.MEAN ? p.rounding(summed(c)) : within(p, summed(c));
         // Positive values, as the sum of many normal ones may be as small as its error.
         boolean large = c.input().length() > 10_000;
-        rows.add(large ? p.filled(Fill.positive()).forwardOnly() : p);
+        p = large ? p.filled(Fill.positive()).forwardOnly() : p;
+        rows.add(kind == ReduceKind.PRODUCT ? product(p, large) : p);
       }
       Shape y = new Reduce(ReduceKind.SUM, c.axes(), c.keep()).infer(List.of(c.input()));
       if (c.input().length() <= 10_000) {
@@ -79,6 +82,10 @@ public final class ReduceProblems {
     rows.add(sumTo(Shape.of(9000, 3), Shape.of(3)));
     rows.add(sumTo(Shape.of(40_000), Shape.of()));
     rows.add(sumTo(Shape.of(3, 5, 4, 33), Shape.of(3, 1, 1, 33)));
+    cumulative(rows, Shape.of(7), 0);
+    cumulative(rows, Shape.of(2, 5, 19), 1);
+    cumulative(rows, Shape.of(3, 33), -1);
+    cumulative(rows, Shape.of(4, 3, 2, 2), 0);
     for (Shape s : List.of(Shape.of(), Shape.of(3, 19), Shape.of(64))) {
       rows.add(
           Problem.of(
@@ -88,6 +95,45 @@ public final class ReduceProblems {
               s));
     }
     return rows;
+  }
+
+  /// Factors near 1, so that the product of many is neither 0 nor infinite; on integers all are 1.
+  private static Problem product(Problem p, boolean large) {
+    float most = large ? 0.001f : 0.1f;
+    return within(p, large ? 3e-5 : 4e-6).filled(Fill.between(1 - most, 1 + most));
+  }
+
+  private static void cumulative(List<Problem> rows, Shape shape, int axis) {
+    int steps = shape.size(axis);
+    int inner = 1;
+    for (int i = axis < 0 ? axis + shape.rank() + 1 : axis + 1; i < shape.rank(); i++) {
+      inner *= shape.size(i);
+    }
+    int step = inner;
+    for (boolean exclusive : List.of(false, true)) {
+      for (boolean reverse : List.of(false, true)) {
+        CumulativeSum op = new CumulativeSum(axis, exclusive, reverse);
+        rows.add(
+            Problem.of(
+                op + " of " + shape,
+                op,
+                (in, s, out) -> {
+                  double[] x = in.get(0);
+                  double[] y = new double[x.length];
+                  for (int i = 0; i < x.length; i++) {
+                    int place = i / step % steps;
+                    for (int j = 0; j < steps; j++) {
+                      boolean before = reverse ? j > place : j < place;
+                      if (before || (j == place && !exclusive)) {
+                        y[i] += x[i + (j - place) * step];
+                      }
+                    }
+                  }
+                  return y;
+                },
+                shape));
+      }
+    }
   }
 
   private static Problem sumTo(Shape from, Shape to) {
@@ -121,10 +167,23 @@ public final class ReduceProblems {
 
   private static double[] reduce(ReduceKind kind, double[] x, Case c, int outputs) {
     double[] y = new double[outputs];
-    Arrays.fill(y, kind == ReduceKind.MAX ? Double.NEGATIVE_INFINITY : 0);
+    Arrays.fill(
+        y,
+        switch (kind) {
+          case SUM, MEAN -> 0;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+          case PRODUCT -> 1;
+        });
     for (int i = 0; i < x.length; i++) {
       int to = place(i, c);
-      y[to] = kind == ReduceKind.MAX ? Math.max(y[to], x[i]) : y[to] + x[i];
+      y[to] =
+          switch (kind) {
+            case SUM, MEAN -> y[to] + x[i];
+            case MAX -> Math.max(y[to], x[i]);
+            case MIN -> Math.min(y[to], x[i]);
+            case PRODUCT -> y[to] * x[i];
+          };
     }
     for (int i = 0; i < outputs && kind == ReduceKind.MEAN; i++) {
       y[i] *= (double) outputs / x.length;
