@@ -80,11 +80,15 @@ public final class DeformReference implements Kernel {
       to[start + c] = 0;
     }
     for (int corner = 0; corner < 4; corner++) {
-      float i = top + corner / 2;
-      float j = left + corner % 2;
+      int down = corner / 2;
+      int right = corner % 2;
+      float i = top + down;
+      float j = left + right;
       float weight = (1 - Math.abs(h - i)) * (1 - Math.abs(w - j)) * factor;
       if (i >= 0 && i < heights && j >= 0 && j < widths) {
-        int at = from + ((int) i * widths + (int) j) * g.sourceChannels();
+        int sourceRow = (int) i;
+        int sourceColumn = (int) j;
+        int at = from + (sourceRow * widths + sourceColumn) * g.sourceChannels();
         for (int c = 0; c < channels; c++) {
           to[start + c] = Math.fma(weight, o.array(0)[at + c], to[start + c]);
         }

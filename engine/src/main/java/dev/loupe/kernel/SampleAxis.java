@@ -47,7 +47,8 @@ public record SampleAxis(int size, SampleMode mode, SamplePadding padding, boole
     }
     return switch (padding) {
       case ZEROS -> at;
-      case BORDER -> Math.clamp(at, 0.0, size - 1.0);
+      // Far enough that a cubic reads nothing but the edge.
+      case BORDER -> Math.clamp(at, -2.0, size + 1.0);
       case REFLECTION -> reflected(at);
     };
   }

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Layers must be records of `dev.loupe.nn`. See [RecordJson] for how they are written.
 public final class LayerJson {
   private static final RecordJson RECORDS =
-      new RecordJson(Set.of("dev.loupe.nn", "dev.loupe.kernel"));
+      new RecordJson(Set.of("dev.loupe.nn", "dev.loupe.kernel", "dev.loupe.formats.onnx"));
 
   private LayerJson() {}
 

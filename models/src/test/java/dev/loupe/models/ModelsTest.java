@@ -202,6 +202,17 @@ final class ModelsTest {
   }
 
   @Test
+  void spectrogramsAreMadeOfWaves() {
+    Network waves = Models.get("speccnn:hop=50,bands=33").network(Shape.of(1999, 1), 10);
+    Network pictures = Models.get("speccnn").network(Shape.of(40, 33, 1), 10);
+    Graph graph = waves.inference(2);
+    assertThat(logits(graph)).isEqualTo(Shape.of(2, 10));
+    // The scale and the shift of the one normalisation; the spectrogram itself has none.
+    assertThat(trained(waves)).isEqualTo(trained(pictures) + 2);
+    assertThat(paths("speccnn")).doesNotContain("norm.weight").contains("0.0.weight");
+  }
+
+  @Test
   void smallInputsAreToldWhere() {
     assertThatThrownBy(() -> Models.get("lenet5").network(Shape.of(7, 7, 1), 10).inference(1))
         .isInstanceOf(LoupeException.class)

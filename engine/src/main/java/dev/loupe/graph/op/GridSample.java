@@ -18,9 +18,8 @@ import java.util.List;
 ///
 /// Inputs: x, N, spatial..., C (1 to 3 spatial axes; 1 or 2 for cubic); grid, N, places..., and
 /// as many coordinates as x has spatial axes, the innermost axis first, from -1 to 1 inside.
-/// Output: N, places..., C. Where a sample lies beyond the outermost edges, its place is brought
-/// to the edge or reflected before anything is read, as ONNX's reference does. Not
-/// differentiated.
+/// Output: N, places..., C. What is read outside is the padding, value by value, as in PyTorch and
+/// ONNX Runtime; ONNX's reference differs for cubics beyond a border. Not differentiated.
 ///
 /// @param mode what a sample is made of
 /// @param padding what lies outside

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// @param opset the version of ONNX's operators
 /// @param inputs as many as the node names; empty where one is left out
 /// @param scope where the graph is written
-record Call(OnnxNode node, long opset, List<Optional<Held>> inputs, Scope scope) {
+/// @param stretch how many samples take the place of each that the file was written for
+record Call(OnnxNode node, long opset, List<Optional<Held>> inputs, Scope scope, int stretch) {
   boolean has(int i) {
     return i < inputs.size() && inputs.get(i).isPresent();
   }

@@ -4,11 +4,10 @@ import dev.loupe.tensor.LoupeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Models with inputs and the outputs that they must give, in the folders that ONNX's own tests
@@ -109,13 +108,7 @@ public final class Conformance {
   }
 
   private static Map<String, OnnxTensor> inputs(OnnxModel model, Path set) {
-    Set<String> given = new HashSet<>();
-    model.graph().initializers().forEach(t -> given.add(t.name()));
-    List<String> names =
-        model.graph().inputs().stream()
-            .map(OnnxValueInfo::name)
-            .filter(n -> !given.contains(n))
-            .toList();
+    List<String> names = Weights.inputs(model).stream().map(OnnxValueInfo::name).toList();
     List<OnnxTensor> values = tensors(set, "input_");
     Map<String, OnnxTensor> inputs = new HashMap<>();
     for (int i = 0; i < values.size() && i < names.size(); i++) {
@@ -126,7 +119,7 @@ public final class Conformance {
   }
 
   private static List<OnnxTensor> tensors(Path set, String prefix) {
-    List<OnnxTensor> tensors = new java.util.ArrayList<>();
+    List<OnnxTensor> tensors = new ArrayList<>();
     Path file = set.resolve(prefix + "0.pb");
     while (Files.exists(file)) {
       tensors.add(OnnxReader.readTensor(file));

@@ -42,7 +42,7 @@ final class HostIndex {
     int inner = Literal.steps(x.dims())[axis];
     int size = x.dims()[axis];
     int outer = Literal.count(Arrays.copyOf(x.dims(), axis));
-    double[] values = new double[Literal.count(dims)];
+    double[] values = Literal.room(dims);
     int at = 0;
     for (int o = 0; o < outer; o++) {
       for (double raw : indices.values()) {
@@ -197,7 +197,7 @@ final class HostIndex {
     for (int i = 0; i < dims.length; i++) {
       dims[i] = i == axis ? depth : indices.dims()[i < axis ? i : i - 1];
     }
-    double[] values = new double[Literal.count(dims)];
+    double[] values = Literal.room(dims);
     Arrays.fill(values, pair.values()[0]);
     int inner = Literal.steps(dims)[axis];
     for (int i = 0; i < indices.length(); i++) {
@@ -240,7 +240,7 @@ final class HostIndex {
     for (int i = 0; i < dims.length; i++) {
       dims[i] += pads[i] + pads[i + dims.length];
     }
-    double[] values = new double[Literal.count(dims)];
+    double[] values = Literal.room(dims);
     Arrays.fill(values, HostMath.bound(c, 2, "value", 0));
     int[] steps = Literal.steps(dims);
     int[] own = Literal.steps(x.dims());

@@ -58,7 +58,7 @@ final class HostReduce {
     Literal x = c.literal(0);
     int[] axes = axes(c);
     int[] kept = dims(x.dims(), axes, true);
-    double[] values = new double[Literal.count(kept)];
+    double[] values = Literal.room(kept);
     Arrays.fill(values, start);
     int[] steps = Literal.steps(kept);
     int[] own = Literal.steps(x.dims());
@@ -111,7 +111,7 @@ final class HostReduce {
     }
     int[] dims = x.dims().clone();
     dims[axis] = k;
-    double[] values = new double[Literal.count(dims)];
+    double[] values = Literal.room(dims);
     double[] indices = new double[values.length];
     for (int o = 0; o < x.length() / Math.max(1, size); o++) {
       int from = o / step * step * size + o % step;

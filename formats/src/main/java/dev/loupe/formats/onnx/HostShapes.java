@@ -58,7 +58,7 @@ final class HostShapes {
             ? Literal.of(v.value())
             : Literal.scalar(OnnxType.FLOAT, 0);
     int[] dims = c.literal(0).ints();
-    double[] values = new double[Literal.count(dims)];
+    double[] values = Literal.room(dims);
     Arrays.fill(values, value.single());
     return new Literal(value.type(), dims, values);
   }
@@ -84,6 +84,10 @@ final class HostShapes {
     int[] target =
         c.wholes("shape", 1).orElseGet(() -> c.has(1) ? c.literal(1).ints() : new int[0]).clone();
     boolean zero = c.flag("allowzero", false);
+    boolean single = target.length > 0 && target[0] == 1;
+    if (c.stretch() > 1 && single && dims.length > 0 && dims[0] == c.stretch()) {
+      target[0] = c.stretch();
+    }
     long known = 1;
     int open = -1;
     for (int i = 0; i < target.length; i++) {
@@ -196,8 +200,8 @@ final class HostShapes {
     double from = c.literal(0).single();
     double to = c.literal(1).single();
     double step = c.literal(2).single();
-    int count = (int) Math.clamp(Math.ceil((to - from) / step), 0, 1 << 28);
-    double[] values = new double[count];
+    int count = (int) Math.clamp(Math.ceil((to - from) / step), 0, Integer.MAX_VALUE - 64);
+    double[] values = Literal.room(count);
     Arrays.setAll(values, i -> from + i * step);
     return new Literal(c.literal(0).type(), new int[] {count}, values);
   }
@@ -218,7 +222,7 @@ final class HostShapes {
     dims[axis] = parts.stream().mapToInt(p -> p.dims()[axis]).sum();
     int inner = Literal.count(Arrays.copyOfRange(dims, axis + 1, dims.length));
     int outer = Literal.count(Arrays.copyOf(dims, axis));
-    double[] values = new double[Literal.count(dims)];
+    double[] values = Literal.room(dims);
     int at = 0;
     for (int o = 0; o < outer; o++) {
       for (Literal p : parts) {

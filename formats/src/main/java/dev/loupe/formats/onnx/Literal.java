@@ -15,6 +15,9 @@ import java.util.function.DoubleUnaryOperator;
 /// @param dims the sizes in ONNX's order, 0 allowed
 /// @param values last axis fastest, not to be changed
 record Literal(OnnxType type, int[] dims, double[] values) {
+  /// Sizes and indices are few; what claims to be more is a mistake, or malice.
+  private static final int MOST = 1 << 24;
+
   /// Rounds to the type.
   Literal {
     if (type == OnnxType.FLOAT) {
@@ -57,6 +60,19 @@ record Literal(OnnxType type, int[] dims, double[] values) {
   /// How many elements a shape has.
   static int count(int... dims) {
     return (int) OnnxTensor.elements(Arrays.stream(dims).boxed().toList());
+  }
+
+  /// Room for the values of a shape.
+  ///
+  /// @throws LoupeException if they are too many for a value that is known beforehand
+  static double[] room(int... dims) {
+    int count = count(dims);
+    if (count > MOST) {
+      throw LoupeException.of("a value that is known beforehand is too large")
+          .expected("at most " + MOST + " elements")
+          .got(Arrays.toString(dims));
+    }
+    return new double[count];
   }
 
   int rank() {
@@ -169,7 +185,7 @@ record Literal(OnnxType type, int[] dims, double[] values) {
 
   /// The values at a start, and in steps along each axis.
   Literal gathered(int[] target, int start, int[] steps) {
-    double[] result = new double[count(target)];
+    double[] result = room(target);
     int[] at = new int[target.length];
     int from = start;
     for (int i = 0; i < result.length; i++) {

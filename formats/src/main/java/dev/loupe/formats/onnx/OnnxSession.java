@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A model compiled for inputs of certain sizes.
@@ -66,33 +64,26 @@ public final class OnnxSession {
   /// @param samples a value for each input of the graph: sizes matter, and whole numbers
   /// @throws LoupeException if the model has operators that Loupe does not have, or an input does
   ///     not fit
-  public static OnnxSession of(OnnxModel model, Map<String, OnnxTensor> samples, int threads) {
-    Set<String> given =
-        model.graph().initializers().stream().map(OnnxTensor::name).collect(Collectors.toSet());
+  public static OnnxSession of(OnnxModel file, Map<String, OnnxTensor> samples, int threads) {
+    OnnxModel model = Constants.lifted(file);
     GraphBuilder builder = new GraphBuilder();
     Scope scope = Scope.inference(builder);
     boolean pictures = model.graph().nodes().stream().anyMatch(OnnxSession::spatial);
     Map<String, GraphInput> inputs = new LinkedHashMap<>();
+    List<OnnxValueInfo> wanted = Weights.inputs(model);
     for (OnnxValueInfo info : model.graph().inputs()) {
       OnnxTensor sample = samples.get(info.name());
       if (sample != null) {
         check(info, sample);
         inputs.put(info.name(), new GraphInput(builder, sample, pictures));
-      } else if (!given.contains(info.name())) {
+      } else if (wanted.contains(info)) {
         throw LoupeException.of("the input '" + info.name() + "' is not given")
-            .expected("a value for each of " + names(model, given));
+            .expected("a value for each of " + wanted.stream().map(OnnxValueInfo::name).toList());
       }
     }
-    Translation translation = new Translation(scope, model, Weights.of(model));
+    Translation translation = new Translation(scope, model, 1);
     Map<String, Held> outputs = translation.run(Map.copyOf(inputs));
     return new OnnxSession(inputs, outputs, builder, scope, model, threads);
-  }
-
-  private static List<String> names(OnnxModel model, Set<String> given) {
-    return model.graph().inputs().stream()
-        .map(OnnxValueInfo::name)
-        .filter(n -> !given.contains(n))
-        .toList();
   }
 
   private static boolean spatial(OnnxNode n) {
@@ -169,7 +160,7 @@ public final class OnnxSession {
       for (Optional<Held> i : call.inputs()) {
         fixed.add(i.map(h -> new Known(value(h, late))));
       }
-      Call now = new Call(call.node(), call.opset(), fixed, call.scope());
+      Call now = new Call(call.node(), call.opset(), fixed, call.scope(), 1);
       HostOperator operator =
           Operators.computed(call.node().operator())
               .orElseThrow(() -> call.refuse("it can't be computed behind the program"));

@@ -67,6 +67,11 @@ final class Outcome {
       return operator.write(call);
     } catch (LoupeException e) {
       throw named(e);
+    } catch (ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | IllegalArgumentException e) {
+      throw broken(e);
     }
   }
 
@@ -90,7 +95,14 @@ final class Outcome {
       return operator.compute(call);
     } catch (LoupeException e) {
       throw named(e);
+    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw broken(e);
     }
+  }
+
+  /// Sizes and attributes that contradict each other in a way that no check foresaw.
+  private LoupeException broken(RuntimeException e) {
+    return call.refuse("its sizes or attributes contradict each other (" + e + ")").causedBy(e);
   }
 
   private LoupeException named(LoupeException e) {

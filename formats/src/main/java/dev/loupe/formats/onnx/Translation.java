@@ -1,7 +1,5 @@
 package dev.loupe.formats.onnx;
 
-import dev.loupe.graph.Source.Layout;
-import dev.loupe.graph.Source.Role;
 import dev.loupe.nn.Scope;
 import dev.loupe.tensor.LoupeException;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the graph of a model into one of Loupe's, node by node.
 ///
@@ -25,14 +22,14 @@ final class Translation {
 
   private final Scope scope;
   private final OnnxModel model;
-  private final Set<String> learned;
+  private final int stretch;
   private final Map<String, Held> values = new LinkedHashMap<>();
 
-  /// @param learned the initializers that are parameters
-  Translation(Scope scope, OnnxModel model, Set<String> learned) {
+  /// @param stretch how many samples take the place of each that the file was written for
+  Translation(Scope scope, OnnxModel model, int stretch) {
     this.scope = scope;
     this.model = model;
-    this.learned = Set.copyOf(learned);
+    this.stretch = stretch;
   }
 
   /// Translates the graph.
@@ -42,9 +39,7 @@ final class Translation {
   /// @throws LoupeException if there are operators that Loupe does not have, with all their names
   Map<String, Held> run(Map<String, Held> inputs) {
     refuseUnknown(model);
-    for (OnnxTensor t : model.graph().initializers()) {
-      values.put(t.name(), new Initializer(scope, t, learned.contains(t.name())));
-    }
+    Weights.held(scope, model).forEach(values::put);
     values.putAll(inputs);
     List<String> wanted = model.graph().outputs().stream().map(OnnxValueInfo::name).toList();
     nodes(reachable(model.graph().nodes(), wanted), values, Map.of(), 0);
@@ -53,6 +48,14 @@ final class Translation {
       outputs.put(name, get(values, name, "the graph's output"));
     }
     return outputs;
+  }
+
+  /// What the file holds.
+  List<Initializer> initializers() {
+    return values.values().stream()
+        .filter(Initializer.class::isInstance)
+        .map(Initializer.class::cast)
+        .toList();
   }
 
   /// Refuses a model with operators that Loupe does not have, with all of them.
@@ -119,7 +122,7 @@ final class Translation {
       for (String name : n.inputs()) {
         inputs.add(name.isEmpty() ? Optional.empty() : Optional.of(get(known, name, n.label())));
       }
-      Call call = new Call(n, model.opsets().getOrDefault("", 1L), inputs, scope);
+      Call call = new Call(n, model.opsets().getOrDefault("", 1L), inputs, scope, stretch);
       Optional<OnnxFunction> function = function(n);
       List<Held> outputs;
       if (function.isPresent()) {
@@ -167,7 +170,7 @@ final class Translation {
     }
     Map<String, Held> inner = new HashMap<>(known);
     for (OnnxTensor t : body.value().initializers()) {
-      inner.put(t.name(), new Initializer(scope, t, false));
+      inner.put(t.name(), Initializer.constant(scope, t));
     }
     nodes(body.value().nodes(), inner, given, depth + 1);
     return body.value().outputs().stream().map(o -> get(inner, o.name(), name)).toList();
@@ -200,67 +203,5 @@ final class Translation {
           .fix("the file is broken, or its nodes are out of order");
     }
     return held;
-  }
-
-  /// A value that the file holds.
-  static final class Initializer implements Held {
-    private final Scope scope;
-    private final OnnxTensor tensor;
-    private final boolean learned;
-    private @Nullable Literal literal;
-    private @Nullable Placed placed;
-
-    Initializer(Scope scope, OnnxTensor tensor, boolean learned) {
-      this.scope = scope;
-      this.tensor = tensor;
-      this.learned = learned;
-    }
-
-    @Override
-    public boolean fixed() {
-      return true;
-    }
-
-    @Override
-    public boolean learned() {
-      return learned;
-    }
-
-    @Override
-    public Literal literal() {
-      if (literal == null) {
-        literal = Literal.of(tensor);
-      }
-      return literal;
-    }
-
-    @Override
-    public Placed placed() {
-      Role role = tensor.sizes().size() > 1 ? Role.WEIGHT : Role.BIAS;
-      return parameter(role, Layout.PLAIN);
-    }
-
-    @Override
-    public Placed parameter(Role role, Layout layout) {
-      Placed known = placed;
-      if (known == null) {
-        known =
-            learned
-                ? Weights.variable(scope, tensor, role, layout)
-                : Call.constant(scope, literal());
-        placed = known;
-      }
-      return known;
-    }
-
-    @Override
-    public int[] dims() {
-      return Literal.sizes(tensor.sizes());
-    }
-
-    @Override
-    public OnnxType type() {
-      return tensor.type();
-    }
   }
 }

@@ -70,9 +70,6 @@ public final class GridProblems {
     double length = size - 1 + 2 * edge;
     double at = (coordinate + 1) / 2 * length - edge;
     at = op.mode() == SampleMode.NEAREST ? Math.rint(at) : at;
-    if (op.padding() == SamplePadding.BORDER && (at < -edge || at > size - 1 + edge)) {
-      return at < 0 ? 0 : size - 1;
-    }
     return op.padding() == SamplePadding.REFLECTION ? bounced(at, edge, size) : at;
   }
 
