@@ -109,7 +109,8 @@ final class ExportMoves {
           case SUM -> "ReduceSum";
           case MEAN -> "ReduceMean";
           case MAX -> "ReduceMax";
-          default -> throw scope.refusal(n, "the op is not written to ONNX");
+          case MIN -> "ReduceMin";
+          case PRODUCT -> "ReduceProd";
         };
     String name = scope.out().node(n.path(), operator, inputs, attributes);
     List<Integer> left =

@@ -1,6 +1,7 @@
 package dev.loupe.formats.onnx;
 
 import dev.loupe.formats.onnx.OnnxAttribute.Real;
+import dev.loupe.formats.onnx.OnnxAttribute.Whole;
 import dev.loupe.graph.Node;
 import dev.loupe.graph.Source;
 import dev.loupe.graph.op.Affine;
@@ -8,6 +9,7 @@ import dev.loupe.graph.op.ClipValue;
 import dev.loupe.graph.op.Reshape;
 import dev.loupe.kernel.Activation;
 import dev.loupe.kernel.ArithmeticKind;
+import dev.loupe.kernel.Function;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,17 +70,65 @@ final class ExportPointwise {
   void arithmetic(Node n, ArithmeticKind kind) {
     List<Node> inputs = List.of(scope.input(n, 0), scope.input(n, 1));
     List<Integer> order = common(scope, n, inputs);
-    String operator =
+    List<String> names = inputs.stream().map(i -> operand(n, i, order)).toList();
+    String name =
         switch (kind) {
-          case ADD -> "Add";
-          case SUBTRACT -> "Sub";
-          case MULTIPLY -> "Mul";
-          case DIVIDE -> "Div";
-          default -> throw scope.refusal(n, "the op is not written to ONNX");
+          case ADD -> pair(n, "Add", names);
+          case SUBTRACT -> pair(n, "Sub", names);
+          case MULTIPLY -> pair(n, "Mul", names);
+          case DIVIDE -> pair(n, "Div", names);
+          case MINIMUM -> pair(n, "Min", names);
+          case MAXIMUM -> pair(n, "Max", names);
+          case POWER -> pair(n, "Pow", names);
+          case REMAINDER -> scope.out().node(n.path(), "Mod", names, Map.of("fmod", new Whole(1)));
+          case EQUAL -> number(n, pair(n, "Equal", names));
+          case LESS -> number(n, pair(n, "Less", names));
+          case LESS_OR_EQUAL -> number(n, pair(n, "LessOrEqual", names));
+          case MODULO, AND, OR, XOR -> throw scope.refusal(n, "the op is not written to ONNX");
         };
-    String a = operand(n, inputs.get(0), order);
-    String b = operand(n, inputs.get(1), order);
-    scope.hold(n, node(n, operator, a, b), order);
+    scope.hold(n, name, order);
+  }
+
+  private String pair(Node n, String operator, List<String> names) {
+    return scope.out().node(n.path(), operator, names, Map.of());
+  }
+
+  /// 1 for true, 0 for false.
+  private String number(Node n, String truth) {
+    return node(n, "Cast", truth, Map.of("to", new Whole(OnnxType.FLOAT.code())));
+  }
+
+  void function(Node n, Function function) {
+    String operator =
+        switch (function) {
+          case ABS -> "Abs";
+          case NEGATE -> "Neg";
+          case SIGN -> "Sign";
+          case FLOOR -> "Floor";
+          case CEIL -> "Ceil";
+          case ROUND -> "Round";
+          case EXP -> "Exp";
+          case LOG -> "Log";
+          case SQRT -> "Sqrt";
+          case RECIPROCAL -> "Reciprocal";
+          case ERF -> "Erf";
+          case SIN -> "Sin";
+          case COS -> "Cos";
+          case TAN -> "Tan";
+          case ASIN -> "Asin";
+          case ACOS -> "Acos";
+          case ATAN -> "Atan";
+          case SINH -> "Sinh";
+          case COSH -> "Cosh";
+          case ASINH -> "Asinh";
+          case ACOSH -> "Acosh";
+          case ATANH -> "Atanh";
+          case SOFTPLUS -> "Softplus";
+          case SOFTSIGN -> "Softsign";
+          case NOT, IS_NAN, IS_INF -> throw scope.refusal(n, "the op is not written to ONNX");
+        };
+    Node x = scope.input(n, 0);
+    scope.hold(n, node(n, operator, scope.held(x).name()), scope.order(x));
   }
 
   void affine(Node n, Affine a) {

@@ -182,14 +182,19 @@ final class ExportScope {
   /// Writes the values from an axis of the file on.
   private static void put(
       ByteBuffer bytes, Tensor t, List<Integer> order, int[] strides, int axis, int from) {
-    if (axis == order.size()) {
+    if (order.isEmpty()) {
       bytes.putFloat(t.get(from));
       return;
     }
     int size = t.shape().size(order.get(axis));
     int stride = strides[order.get(axis)];
+    boolean last = axis == order.size() - 1;
     for (int i = 0; i < size; i++) {
-      put(bytes, t, order, strides, axis + 1, from + i * stride);
+      if (last) {
+        bytes.putFloat(t.get(from + i * stride));
+      } else {
+        put(bytes, t, order, strides, axis + 1, from + i * stride);
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.loupe.graph.Parameters;
 import dev.loupe.graph.op.Activate;
 import dev.loupe.graph.op.AdaptivePool;
 import dev.loupe.graph.op.Affine;
+import dev.loupe.graph.op.Apply;
 import dev.loupe.graph.op.Arithmetic;
 import dev.loupe.graph.op.BatchNorm;
 import dev.loupe.graph.op.BroadcastTo;
@@ -113,6 +114,7 @@ public final class OnnxExporter {
       case LocalResponseNorm r -> norms.response(n, r);
       case Softmax s -> norms.softmax(n, s);
       case Activate a -> pointwise.activate(n, a.activation());
+      case Apply a -> pointwise.function(n, a.function());
       case PRelu _ -> pointwise.slopes(n);
       case Arithmetic a -> pointwise.arithmetic(n, a.kind());
       case Affine a -> pointwise.affine(n, a);
