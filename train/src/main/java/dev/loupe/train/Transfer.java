@@ -1,6 +1,6 @@
 package dev.loupe.train;
 
-import dev.loupe.formats.SafetensorsSource;
+import dev.loupe.formats.WeightSource;
 import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Source.Variable;
 import dev.loupe.nn.Network;
@@ -17,11 +17,11 @@ import java.util.List;
 /// Trainer.of(network).start(transfer.over(ParameterSource.random(Seed.of(1))));
 /// ```
 public final class Transfer {
-  private final SafetensorsSource source;
+  private final WeightSource source;
   private final List<Variable> taken;
   private final List<Variable> fresh;
 
-  private Transfer(SafetensorsSource source, List<Variable> taken, List<Variable> fresh) {
+  private Transfer(WeightSource source, List<Variable> taken, List<Variable> fresh) {
     this.source = source;
     this.taken = taken;
     this.fresh = fresh;
@@ -32,7 +32,7 @@ public final class Transfer {
   /// @throws LoupeException if there are none, or none of them fits
   public static Transfer from(Path place, Network network) {
     Path file = Files.isDirectory(place) ? place.resolve(RunFolder.WEIGHTS) : place;
-    SafetensorsSource source = SafetensorsSource.open(file);
+    WeightSource source = WeightSource.open(file);
     List<Variable> all = network.inference(1).variables();
     List<Variable> taken = all.stream().filter(source::has).toList();
     List<Variable> fresh = all.stream().filter(v -> !source.has(v)).toList();
