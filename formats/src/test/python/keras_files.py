@@ -2,10 +2,11 @@
 
 Usage: python keras_files.py LENET.h5 OUT.txt
 Prints what KotlinDL's LeNet answers to a fixed picture, and writes a small file of every kind of
-layer, in base64, to OUT.txt.
+layer, packed by gzip in base64, to OUT.txt.
 """
 
 import base64
+import gzip
 import io
 import sys
 
@@ -60,7 +61,7 @@ def small(path):
                 group.create_dataset(f"{name}/{kind}:0", data=values)
                 start += n
     with open(path, "w", encoding="ascii") as out:
-        text = base64.b64encode(buffer.getvalue()).decode()
+        text = base64.b64encode(gzip.compress(buffer.getvalue(), mtime=0)).decode()
         for at in range(0, len(text), 100):
             print(text[at : at + 100], file=out)
 

@@ -212,7 +212,8 @@ final class SafetensorsTest {
     refused(
         file("{\"a\":{\"dtype\":\"F8\",\"shape\":[],\"data_offsets\":[0,1]}}", new byte[1]),
         what
-            + "a dtype of F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8, U8, BOOL\n"
+            + "a dtype of F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8,"
+            + " U8, BOOL\n"
             + "  got: \"F8\"");
     refused(
         file("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,1]}}", new byte[1]),
