@@ -95,7 +95,9 @@ final class PreprocessOptions {
             .expected("no --size and no --crop")
             .got("samples of " + usual);
       }
-      return usual.range(0, usual.rank() - 1).append(channels);
+      int[] sizes = usual.sizes().clone();
+      sizes[sizes.length - 1] = channels;
+      return Shape.of(sizes);
     }
     Resized seen =
         cut()
@@ -116,8 +118,7 @@ final class PreprocessOptions {
     }
     float ofMean = mean == null ? 1 : scale;
     // Pictures come in 0 to 1: what was told for another range is brought to this one.
-    boolean wide = scale != 1 && deviation == null && config.deviation().isEmpty();
-    float ofDeviation = deviation == null && !wide ? 1 : scale;
+    float ofDeviation = deviation == null && !config.deviation().isEmpty() ? 1 : scale;
     Preprocessing values =
         new Preprocessing(
             input,
@@ -136,9 +137,7 @@ final class PreprocessOptions {
             choice("--resize-mode", mode, ResizeMode.class)
                 .or(config::mode)
                 .orElse(ResizeMode.SHORT_SIDE),
-            choice("--filter", filter, Filter.class)
-                .or(config::filter)
-                .orElse(Filter.BILINEAR),
+            choice("--filter", filter, Filter.class).or(config::filter).orElse(Filter.BILINEAR),
             first.filter(f -> !f.equals(seen))));
   }
 
@@ -257,7 +256,8 @@ final class PreprocessOptions {
 
   private static List<Float> parsed(String option, String text) {
     try {
-      List<Float> all = Stream.of(text.split(",", -1)).map(n -> Float.parseFloat(n.strip())).toList();
+      List<Float> all =
+          Stream.of(text.split(",", -1)).map(n -> Float.parseFloat(n.strip())).toList();
       if (all.stream().allMatch(Float::isFinite)) {
         return all;
       }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -100,9 +101,7 @@ public record HubConfig(
     JsonNode own = given.isObject() ? given : root;
     List<Integer> input = integers(own.path("input_size"));
     Optional<Resized> size =
-        input.size() == 3
-            ? Optional.of(new Resized(input.get(2), input.get(1)))
-            : Optional.empty();
+        input.size() == 3 ? Optional.of(new Resized(input.get(2), input.get(1))) : Optional.empty();
     Optional<Double> share = number(own.path("crop_pct")).filter(s -> s > 0 && s < 1);
     List<String> labels = labels(root);
     Optional<Integer> classes =
@@ -145,9 +144,7 @@ public record HubConfig(
         labels,
         part.isPresent() ? part : whole.isPresent() ? whole : size,
         part.isPresent() ? whole : whole.isPresent() ? Optional.empty() : resized,
-        whole.isPresent()
-            ? Optional.of(squash ? ResizeMode.SQUASH : ResizeMode.SHORT_SIDE)
-            : mode,
+        whole.isPresent() ? Optional.of(squash ? ResizeMode.SQUASH : ResizeMode.SHORT_SIDE) : mode,
         given.isPresent() ? given : filter,
         ownMean.isEmpty() ? mean : ownMean,
         ownDeviation.isEmpty() ? deviation : ownDeviation);
@@ -245,7 +242,6 @@ public record HubConfig(
     ObjectNode root = Json.object();
     root.put("architecture", model.info().name());
     root.put("num_classes", model.classes().size());
-    String head = head(model);
     features(model).ifPresent(n -> root.put("num_features", n));
     ArrayNode names = root.putArray("label_names");
     model.classes().forEach(names::add);
@@ -258,10 +254,10 @@ public record HubConfig(
     Resized first = how == null ? null : how.resized().orElse(null);
     own.put("crop_pct", first == null ? 1.0 : (double) x.size(1) / first.width());
     own.put("crop_mode", how != null && how.mode() == ResizeMode.SQUASH ? "squash" : "center");
-    p.mean().forEach(own.putArray("mean")::add);
-    p.deviation().forEach(own.putArray("std")::add);
+    numbers(own.putArray("mean"), p.mean());
+    numbers(own.putArray("std"), p.deviation());
     own.put("first_conv", layer(model.parameters().model().getFirst().path()));
-    own.put("classifier", head);
+    own.put("classifier", head(model));
     return root;
   }
 
@@ -284,9 +280,15 @@ public record HubConfig(
     root.put("do_rescale", true);
     root.put("rescale_factor", 1 / 255.0);
     root.put("do_normalize", true);
-    p.mean().forEach(root.putArray("image_mean")::add);
-    p.deviation().forEach(root.putArray("image_std")::add);
+    numbers(root.putArray("image_mean"), p.mean());
+    numbers(root.putArray("image_std"), p.deviation());
     return root;
+  }
+
+  private static void numbers(ArrayNode list, List<Float> values) {
+    for (float value : values) {
+      list.add(value);
+    }
   }
 
   private static void sizes(ObjectNode node, Resized size) {
@@ -294,7 +296,7 @@ public record HubConfig(
   }
 
   private static String name(Filter filter) {
-    return filter.name().toLowerCase(java.util.Locale.ROOT);
+    return filter.name().toLowerCase(Locale.ROOT);
   }
 
   /// The layer of the last weight: the one that gives a value for each class.

@@ -23,7 +23,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes `.npz` files: zip archives of named arrays, stored or deflated, of any size (zip64).
+/// Reads and writes `.npz` files: zip archives of named arrays, stored or deflated, of any size
+/// (zip64).
 ///
 /// An array is unpacked when it is read, and no further than its header says: a member that is
 /// longer or shorter than that is refused, as is one that claims more than deflate can hold in its
