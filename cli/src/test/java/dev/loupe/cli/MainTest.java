@@ -43,8 +43,8 @@ final class MainTest {
         .isEqualToNormalizingNewlines(
             """
             loupe: unknown command 'trian'
-              expected: one of train, find-rate, eval, predict, summary, runs, data, bench, \
-            generate-completion
+              expected: one of train, find-rate, eval, predict, summary, run, import, export, runs, \
+            data, bench, generate-completion
               fix: did you mean 'train'?
               help: loupe --help
             """);
