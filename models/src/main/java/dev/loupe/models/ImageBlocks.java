@@ -54,7 +54,7 @@ final class ImageBlocks {
   }
 
   /// The setting of the share that is dropped before the last layer.
-  static Settings dropout(double usual) {
+  static Settings dropout(Number usual) {
     return Settings.NONE.with(DROPOUT, usual, "share dropped before dense layers, below 1");
   }
 

@@ -36,7 +36,7 @@ final class MnasNet {
     return ImageBlocks.card(
         name,
         "blocks found by search that expand, convolve each channel and narrow",
-        "Tan et al., MnasNet, CVPR 2019, figure 7, without squeeze and excitation",
+        "Tan et al., MnasNet, CVPR 2019, variant B1",
         ImageBlocks.dropout(0.2),
         (classes, settings) -> layers(width, settings, classes));
   }
