@@ -11,7 +11,6 @@ import dev.loupe.train.Evaluation;
 import dev.loupe.train.Model;
 import dev.loupe.train.Preprocessing;
 import dev.loupe.train.ReportFiles;
-import dev.loupe.train.Run;
 import dev.loupe.train.Task;
 import dev.loupe.train.TaskFigures;
 import dev.loupe.train.TaskFiles;
@@ -48,7 +47,9 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+  @Parameters(
+      paramLabel = "RUN|FILE.onnx",
+      description = "The folder of a run, or an ONNX file (then with --data).")
   private Path run = Path.of("");
 
   @Option(names = "--data", paramLabel = "PATH|NAME", description = "Other data.")
@@ -99,6 +100,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Broken pictures and recordings are an error.")
   private boolean strict;
 
+  @Mixin private PreprocessOptions preprocess = new PreprocessOptions();
+
   EvalCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -109,7 +112,7 @@ final class EvalCommand implements Callable<Integer> {
     if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
       throw LoupeException.of(out + ": this is a file").expected("a folder, or a new name for one");
     }
-    Model model = Run.open(run).threads(common.threads());
+    Model model = ModelChoice.open(run, preprocess).threads(common.threads());
     TrainCommand made = made(model);
     String name = data == null ? made.data() : data;
     Opened opened =

@@ -4,6 +4,7 @@ import dev.loupe.formats.SafetensorsWriter;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.train.HubConfig;
 import dev.loupe.train.Model;
+import dev.loupe.train.OnnxModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,10 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
-      paramLabel = "RUN|MODEL",
-      description = "The folder of a run, or a model's name: with random weights, by --seed.")
+      paramLabel = "RUN|MODEL|FILE.onnx",
+      description = {
+        "The folder of a run, an ONNX file, or a model's name: with random weights, by --seed."
+      })
   private String network = "";
 
   @Option(
@@ -32,6 +35,12 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Weights of any kind that 'loupe import' reads, instead.")
   private @Nullable Path weights;
+
+  @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      description = "The network with its weights, for any batch (opset 17, IR version 8).")
+  private @Nullable Path onnx;
 
   @Option(
       names = "--safetensors",
@@ -53,15 +62,23 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (safetensors == null) {
-      throw LoupeException.of("there is nothing to write").fix("add --safetensors FILE");
+    Path first = safetensors == null ? onnx : safetensors;
+    if (first == null) {
+      throw LoupeException.of("there is nothing to write")
+          .fix("add --onnx FILE or --safetensors FILE");
     }
     Model model = NetworkChoice.open(network, weights, null, common.seed);
     List<Path> written = new ArrayList<>();
-    SafetensorsWriter.export(safetensors, model.parameters());
-    written.add(safetensors);
+    if (onnx != null) {
+      OnnxModels.write(onnx, model);
+      written.add(onnx);
+    }
+    if (safetensors != null) {
+      SafetensorsWriter.export(safetensors, model.parameters());
+      written.add(safetensors);
+    }
     if (config) {
-      Path beside = safetensors.toAbsolutePath().getParent();
+      Path beside = first.toAbsolutePath().getParent();
       Path folder = beside == null ? Path.of("") : beside;
       HubConfig.write(folder, model);
       written.add(folder.resolve(HubConfig.CONFIG));

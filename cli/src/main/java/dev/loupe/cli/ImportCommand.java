@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Make a run of weights that another program wrote: safetensors, PyTorch's .pt, .pth and .th,",
-      "Keras's .h5, NumPy's .npz. eval, predict and summary take it as their own.",
+      "Make a run of an ONNX file, or of weights that another program wrote: safetensors, PyTorch's",
+      ".pt, .pth and .th, Keras's .h5, NumPy's .npz. eval, predict and summary take it as their own.",
       "config.json and preprocessor_config.json beside the file are understood; options go first."
     },
     sortOptions = false)
@@ -66,6 +66,15 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     if (Run.begun(out)) {
       throw LoupeException.of(out + ": there is a run already").fix("name another folder");
+    }
+    if (ModelChoice.onnx(file)) {
+      if (model != null) {
+        throw LoupeException.of("an ONNX file holds its network").fix("leave --model out");
+      }
+      Model imported = ModelChoice.open(file, preprocess);
+      Run.save(out, imported);
+      tell(imported);
+      return 0;
     }
     Path beside = file.toAbsolutePath().getParent();
     HubConfig config = HubConfig.in(beside == null ? Path.of("") : beside);

@@ -12,6 +12,7 @@ import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.train.Model;
 import dev.loupe.train.ModelInfo;
+import dev.loupe.train.OnnxModels;
 import dev.loupe.train.Preprocessing;
 import dev.loupe.train.Run;
 import dev.loupe.train.Task;
@@ -46,6 +47,12 @@ final class NetworkChoice {
       Network network = new Network(own, trained.network().layer());
       Path file = weights == null ? folder.resolve("model.safetensors") : weights;
       return of(trained.info().name(), network, Weights.load(file, network), trained.classes());
+    }
+    if (ModelChoice.onnx(folder)) {
+      Model read = OnnxModels.read(folder, Optional.ofNullable(input));
+      return weights == null
+          ? read
+          : Model.of(read.network(), Weights.load(Weights.open(weights), read.network()), read.info());
     }
     ModelCard card = Models.get(name);
     Shape own = input == null ? card.input() : input;

@@ -5,7 +5,6 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.Model;
 import dev.loupe.train.Ranked;
-import dev.loupe.train.Run;
 import dev.loupe.train.Task;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,7 +39,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a run.")
+  @Parameters(index = "0", paramLabel = "RUN|FILE.onnx",
+      description = "The folder of a run, or an ONNX file.")
   private Path run = Path.of("");
 
   @Parameters(
@@ -65,6 +65,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "The folder for the maps of a segmentation (default: this one).")
   private @Nullable Path out;
 
+  @Mixin private PreprocessOptions preprocess = new PreprocessOptions();
+
   PredictCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -79,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
           .expected("at least 1")
           .got(String.valueOf(top));
     }
-    Model model = Run.open(run).threads(common.threads());
+    Model model = ModelChoice.open(run, preprocess).threads(common.threads());
     if (model.info().task() instanceof Task.Segmentation) {
       return maps(model);
     }

@@ -100,9 +100,7 @@ final class PreprocessOptions {
       return Shape.of(sizes);
     }
     Resized seen =
-        cut()
-            .or(this::whole)
-            .or(config::size)
+        seen(config)
             .orElseGet(() -> new Resized(usual.size(1), usual.size(0)));
     return Shape.of(seen.height(), seen.width(), channels);
   }
@@ -153,6 +151,27 @@ final class PreprocessOptions {
           .got(names.size() + " names");
     }
     return names;
+  }
+
+  /// Whether an option says how pictures become samples.
+  boolean told() {
+    return Stream.of(size, crop, mode, filter, mean, deviation, colour).anyMatch(o -> o != null)
+        || !range.equals("0..1");
+  }
+
+  /// Whether the names of the classes are given.
+  boolean named() {
+    return classes != null;
+  }
+
+  /// The size of the pictures that the network sees, as far as it is said.
+  Optional<Resized> seen(HubConfig config) {
+    return cut().or(this::whole).or(config::size);
+  }
+
+  /// How many channels pictures have.
+  int channels() {
+    return "grey".equals(colour) ? 1 : 3;
   }
 
   /// How many names `--classes` has.

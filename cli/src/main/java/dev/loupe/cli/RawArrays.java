@@ -88,7 +88,7 @@ record RawArrays(Layout layout) {
   }
 
   /// From samples, channels, spatial... to samples, spatial..., channels.
-  private static Tensor channelsLast(Tensor t) {
+  static Tensor channelsLast(Tensor t) {
     Shape s = t.shape();
     if (s.rank() < 3) {
       return t;
@@ -103,7 +103,7 @@ record RawArrays(Layout layout) {
   }
 
   /// From samples, spatial..., channels to samples, channels, spatial...
-  private static Tensor channelsFirst(Tensor t) {
+  static Tensor channelsFirst(Tensor t) {
     Shape s = t.shape();
     if (s.rank() < 3) {
       return t;

@@ -29,8 +29,11 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
-      paramLabel = "RUN|MODEL",
-      description = "The folder of a run, or a model's name: with random weights, by --seed.")
+      paramLabel = "RUN|MODEL|FILE.onnx",
+      description = {
+        "The folder of a run, a model's name (with random weights, by --seed), or an ONNX file, of",
+        "any number of inputs (.npz, by name) and outputs."
+      })
   private String network = "";
 
   @Option(
@@ -66,9 +69,17 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RawArrays arrays = new RawArrays(RawArrays.Layout.of(layout));
     RawArrays.checkOutput(output);
-    Map<String, Tensor> in = arrays.read(input, Network.INPUT);
-    Map<String, Tensor> results = run(in);
-    arrays.write(output, results);
+    Map<String, Tensor> results;
+    if (ModelChoice.onnx(Path.of(network))) {
+      if (weights != null) {
+        throw LoupeException.of("an ONNX file holds its weights").fix("leave --weights out");
+      }
+      results = new OnnxArrays(Path.of(network), arrays, common.threads()).run(input);
+      arrays.write(output, results);
+    } else {
+      results = run(arrays.read(input, Network.INPUT));
+      arrays.write(output, results);
+    }
     if (common.json) {
       Map<String, Object> all = new LinkedHashMap<>();
       results.forEach((name, t) -> all.put(name, t.shape().sizes()));

@@ -7,11 +7,13 @@ import dev.loupe.nn.Network;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.train.Model;
+import dev.loupe.train.OnnxModels;
 import dev.loupe.train.Run;
 import dev.loupe.train.Trainer;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +32,10 @@ final class SummaryCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
-      paramLabel = "MODEL|RUN",
-      description = "A model's name, such as resnet9:width=32, or the folder of a run.")
+      paramLabel = "MODEL|RUN|FILE.onnx",
+      description = {
+        "A model's name, such as resnet9:width=32, the folder of a run, or an ONNX file."
+      })
   private String model = "";
 
   @Option(
@@ -80,6 +84,9 @@ final class SummaryCommand implements Callable<Integer> {
       Model trained = Run.open(folder);
       Network network = trained.network();
       return own == null ? network : new Network(own, network.layer());
+    }
+    if (ModelChoice.onnx(folder)) {
+      return OnnxModels.read(folder, Optional.ofNullable(own)).network();
     }
     ModelCard card = Models.get(model);
     return card.network(own == null ? card.input() : own, classes == 0 ? card.classes() : classes);

@@ -51,7 +51,7 @@ public final class Model {
   }
 
   /// The same weights, not copied, with other knowledge.
-  Model with(ModelInfo next) {
+  public Model with(ModelInfo next) {
     return new Model(network, parameters, next, threads);
   }
 

@@ -49,6 +49,11 @@ public record OnnxImport(Network network, Parameters parameters, boolean softmax
     return logits(network.inference(1)).channels();
   }
 
+  /// Whether it answers at many places rather than once.
+  public boolean maps() {
+    return logits(network.inference(1)).rank() > 2;
+  }
+
   private static Shape logits(Graph graph) {
     int id = Objects.requireNonNull(graph.outputs().get(Network.LOGITS));
     return graph.node(id).shape();

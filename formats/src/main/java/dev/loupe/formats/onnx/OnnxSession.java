@@ -122,6 +122,11 @@ public final class OnnxSession {
     }
   }
 
+  /// What a model reads beside the weights that it holds.
+  public static List<OnnxValueInfo> inputs(OnnxModel model) {
+    return Weights.inputs(model);
+  }
+
   /// Computes the outputs.
   ///
   /// @param values of all inputs, with the sizes that the model was compiled for
