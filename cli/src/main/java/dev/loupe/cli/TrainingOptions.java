@@ -38,7 +38,8 @@ final class TrainingOptions {
       names = "--start",
       paramLabel = "RUN|FILE",
       description =
-          "Begin with the weights of a run or a safetensors file, as far as names and shapes fit.")
+          "Begin with the weights of a run, or of a file that 'loupe import' reads, as far as they"
+              + " fit.")
   private @Nullable Path start;
 
   @Option(

@@ -58,11 +58,12 @@ public interface WeightFile {
     if (Arrays.equals(head, KerasFile.MAGIC)) {
       return KerasFile.open(file);
     }
+    // A safetensors file begins with a length, which may be any bytes: its name decides first.
+    String name = file.toString().toLowerCase(Locale.ROOT);
     String start = new String(head, StandardCharsets.ISO_8859_1);
-    if (start.startsWith("PK") || start.startsWith("\u0080\u0002")) {
-      return TorchFile.open(file);
-    }
-    boolean torch = file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(pt|pth|th|bin)");
-    return torch ? TorchFile.open(file) : Safetensors.open(file);
+    boolean archive = start.startsWith("PK\u0003\u0004");
+    boolean pickle = start.startsWith("\u0080") && start.startsWith("\u008a\n", 2);
+    boolean torch = archive || pickle || name.matches(".*\\.(pt|pth|th|bin|ckpt|pkl)");
+    return torch && !name.endsWith(".safetensors") ? TorchFile.open(file) : Safetensors.open(file);
   }
 }

@@ -68,6 +68,15 @@ final class SafetensorsTest {
   }
 
   @Test
+  void aLengthMayLookLikeAnotherFormat() throws IOException {
+    // 640 is 80 02, as pickles begin; 0x4B50 is 'PK', as archives do.
+    for (int length : new int[] {640, 0x4B50}) {
+      String header = "{}" + " ".repeat(length - 2);
+      assertThat(WeightFile.open(file(header, new byte[0]))).isInstanceOf(Safetensors.class);
+    }
+  }
+
+  @Test
   void convolutionsLieInPyTorchsOrder() {
     Path file = folder.resolve("a.safetensors");
     // Memory: kernel 2, inputs 3, outputs 2: value = (k * 3 + i) * 2 + o.
