@@ -30,7 +30,9 @@ final class ModelsCommandTest {
     }
     Shell table = Shell.run(folder, "models");
     assertThat(table.out().lines()).hasSize(2 + models.size());
-    assertThat(table.out()).contains("resnet50 ").contains("224x224x3  25,557,032  8.22 G  He");
+    assertThat(table.out())
+        .contains("resnet50 ")
+        .contains("224x224x3   25,557,032  8.22 G  He et al.");
   }
 
   @Test

@@ -99,7 +99,8 @@ final class GoldenData {
       float shift = nearOne ? 1 : 0;
       if (variable.shape().rank() > 1) {
         int outputs = variable.shape().size(order(variable)[0]);
-        scale = (float) (gain / Math.sqrt(variable.shape().length() / outputs));
+        int fan = variable.shape().length() / outputs;
+        scale = (float) (gain / Math.sqrt(fan));
         shift = 0;
       }
       fill(name + "/" + path, into, order(variable), scale, shift);
