@@ -6,6 +6,7 @@ import dev.loupe.nn.Dense;
 import dev.loupe.nn.Dropout;
 import dev.loupe.nn.ForRank;
 import dev.loupe.nn.GlobalAveragePool;
+import dev.loupe.nn.InstanceNorm;
 import dev.loupe.nn.Layer;
 import dev.loupe.nn.LogMel;
 import dev.loupe.nn.MaxPool;
@@ -29,6 +30,8 @@ final class SoundNet {
   private static final String HOP = "hop";
   private static final String FRAME_MASK = "timemask";
   private static final String BAND_MASK = "freqmask";
+  private static final String LEVEL = "level";
+  private static final List<String> LEVELS = List.of("kept", "even");
   private static final int MASKS = 2;
   private static final int RECEPTIVE = 80;
   private static final List<Integer> TIMES = List.of(1, 1, 2, 4);
@@ -62,6 +65,7 @@ final class SoundNet {
                   .with(BANDS, 64, "of waves: bands of the mel scale")
                   .with(WINDOW, 256, "of waves: steps that a frame has")
                   .with(HOP, 80, "of waves: steps between frames")
+                  .with(LEVEL, "kept", "of waves: kept, or even: all recordings as loud")
                   .with(FRAME_MASK, 0, "of waves: up to so many frames hidden, twice, in training")
                   .with(BAND_MASK, 0, "of waves: up to so many bands hidden, twice, in training"),
               SoundNet::spectrogram));
@@ -106,7 +110,11 @@ final class SoundNet {
       layers.add(Dropout.of(dropout));
     }
     layers.add(Dense.of(classes));
-    Sequential front = Sequential.of().with("mel", mel).with("norm", BatchNorm.of());
+    Sequential front = Sequential.of();
+    if (settings.oneOf(LEVEL, LEVELS).equals("even")) {
+      front = front.with("level", InstanceNorm.of());
+    }
+    front = front.with("mel", mel).with("norm", BatchNorm.of());
     if (frames + bands > 0) {
       front = front.with("mask", new SpecAugment(frames, bands, MASKS));
     }

@@ -277,6 +277,8 @@ final class ModelsTest {
     assertThat(logits(graph)).isEqualTo(Shape.of(2, 10));
     // The scale and the shift of the one normalisation; the spectrogram itself has none.
     assertThat(trained(waves)).isEqualTo(trained(pictures) + 2);
+    Network even = Models.get("speccnn:level=even").network(Shape.of(1999, 1), 10);
+    assertThat(trained(even)).isEqualTo(trained(waves));
     assertThat(paths("speccnn")).doesNotContain("norm.weight").contains("0.0.weight");
   }
 

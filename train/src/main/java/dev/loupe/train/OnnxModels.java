@@ -38,7 +38,7 @@ public final class OnnxModels {
             info.preprocessing(),
             Optional.empty(),
             Optional.empty());
-    String text = new String(Json.text(RunFolder.RECORDS.write(kept)), StandardCharsets.UTF_8);
+    String text = Json.text(RunFolder.RECORDS.write(kept));
     OnnxWriter.write(
         file, OnnxExporter.export(model.network(), model.parameters(), Map.of(INFO, text)));
   }
