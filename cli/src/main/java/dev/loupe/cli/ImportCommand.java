@@ -29,8 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Make a run of an ONNX file, or of weights that another program wrote: safetensors, PyTorch's",
-      ".pt, .pth and .th, Keras's .h5, NumPy's .npz. eval, predict and summary take it as their own.",
+      "Make a run of an ONNX file, or of weights that another program wrote: safetensors,"
+          + " PyTorch's",
+      ".pt, .pth and .th, Keras's .h5, NumPy's .npz. eval, predict and summary take it as their"
+          + " own.",
       "config.json and preprocessor_config.json beside the file are understood; options go first."
     },
     sortOptions = false)

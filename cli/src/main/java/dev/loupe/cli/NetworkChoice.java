@@ -52,7 +52,8 @@ final class NetworkChoice {
       Model read = OnnxModels.read(folder, Optional.ofNullable(input));
       return weights == null
           ? read
-          : Model.of(read.network(), Weights.load(Weights.open(weights), read.network()), read.info());
+          : Model.of(
+              read.network(), Weights.load(Weights.open(weights), read.network()), read.info());
     }
     ModelCard card = Models.get(name);
     Shape own = input == null ? card.input() : input;

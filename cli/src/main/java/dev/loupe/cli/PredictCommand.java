@@ -39,7 +39,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "RUN|FILE.onnx",
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN|FILE.onnx",
       description = "The folder of a run, or an ONNX file.")
   private Path run = Path.of("");
 

@@ -99,9 +99,7 @@ final class PreprocessOptions {
       sizes[sizes.length - 1] = channels;
       return Shape.of(sizes);
     }
-    Resized seen =
-        seen(config)
-            .orElseGet(() -> new Resized(usual.size(1), usual.size(0)));
+    Resized seen = seen(config).orElseGet(() -> new Resized(usual.size(1), usual.size(0)));
     return Shape.of(seen.height(), seen.width(), channels);
   }
 

@@ -67,7 +67,8 @@ public final class OnnxModels {
     Preprocessing values = Preprocessing.none(sample);
     boolean pictures = sample.rank() == 3 && (sample.channels() == 1 || sample.channels() == 3);
     Colour colour = sample.channels() == 1 ? Colour.GREY : Colour.RGB;
-    List<String> classes = IntStream.range(0, imported.outputs()).mapToObj(String::valueOf).toList();
+    List<String> classes =
+        IntStream.range(0, imported.outputs()).mapToObj(String::valueOf).toList();
     return new ModelInfo(
         String.valueOf(file.getFileName()),
         imported.maps() ? new Task.Segmentation() : new Task.Classification(),
