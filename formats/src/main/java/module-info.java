@@ -2,6 +2,7 @@
 module dev.loupe.formats {
   requires transitive dev.loupe.nn;
   requires transitive static org.jspecify;
+  requires io.jhdf;
   requires tools.jackson.databind;
 
   exports dev.loupe.formats;

@@ -46,7 +46,7 @@ def classes(name, shape, k):
     return torch.tensor(np.floor((uniform(name, shape).astype(np.float64) + 1) / 2 * k).astype(np.int64))
 
 
-def fill(case, module):
+def fill(case, module, gain=1.7):
     """Every parameter and buffer by the rule that GoldenData has too."""
     with torch.no_grad():
         for name, p in list(module.named_parameters()) + list(module.named_buffers()):
@@ -54,7 +54,7 @@ def fill(case, module):
             if last == "num_batches_tracked":
                 continue
             if p.dim() > 1:
-                scale, shift = 1.7 / math.sqrt(p.numel() // p.shape[0]), 0.0
+                scale, shift = gain / math.sqrt(p.numel() // p.shape[0]), 0.0
             elif last in ("weight", "running_var"):
                 scale, shift = 0.25, 1.0
             else:

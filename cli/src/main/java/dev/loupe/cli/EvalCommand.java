@@ -232,7 +232,9 @@ final class EvalCommand implements Callable<Integer> {
               .withColour(input.channels() == 1 ? Colour.GREY : Colour.RGB);
     }
     if (model.pictures().isPresent()) {
-      options = options.withResize(model.pictures().get().mode(), model.pictures().get().filter());
+      Preprocessing.Pictures own = model.pictures().get();
+      options = options.withResize(own.mode(), own.filter()).withResized(own.resized());
+      options = own.colour() == Colour.BGR ? options.withColour(Colour.BGR) : options;
     }
     return options;
   }

@@ -89,15 +89,18 @@ final class LayerRows {
   }
 
   private static String list(List<Node> nodes) {
-    if (nodes.getLast().op() instanceof Reshape) {
+    Node last = nodes.getLast();
+    if (last.op() instanceof Reshape && last.shape().rank() == 2) {
       return "flatten";
     }
-    return nodes.stream()
-        .map(Node::op)
-        .filter(op -> !(op instanceof GroupStats))
-        .map(op -> op instanceof Activate a ? a.activation().toString() : words(op.name()))
-        .distinct()
-        .collect(Collectors.joining(", "));
+    String ops =
+        nodes.stream()
+            .map(Node::op)
+            .filter(op -> !(op instanceof GroupStats || op instanceof Reshape))
+            .map(op -> op instanceof Activate a ? a.activation().toString() : words(op.name()))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return ops.isEmpty() ? "reshape" : ops;
   }
 
   private static String groups(int groups) {

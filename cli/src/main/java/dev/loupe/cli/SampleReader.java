@@ -27,11 +27,12 @@ final class SampleReader {
 
   SampleReader(Preprocessing preprocessing) {
     this.input = preprocessing.input();
-    Colour colour = input.channels() == 1 ? Colour.GREY : Colour.RGB;
     Preprocessing.Pictures usual =
-        new Preprocessing.Pictures(colour, ResizeMode.SHORT_SIDE, Filter.BILINEAR);
+        new Preprocessing.Pictures(Colour.RGB, ResizeMode.SHORT_SIDE, Filter.BILINEAR);
     Preprocessing.Pictures own = preprocessing.pictures().orElse(usual);
-    this.pictures = new Preprocessing.Pictures(colour, own.mode(), own.filter());
+    Colour three = own.colour() == Colour.BGR ? Colour.BGR : Colour.RGB;
+    Colour colour = input.channels() == 1 ? Colour.GREY : three;
+    this.pictures = new Preprocessing.Pictures(colour, own.mode(), own.filter(), own.resized());
   }
 
   /// A sample as the model wants it.
@@ -80,7 +81,7 @@ final class SampleReader {
         content == null
             ? ImageFile.read(source.path(), pictures.colour())
             : ImageFile.read(content, source.name(), pictures.colour(), ImageFile.MAX_PIXELS);
-    Image fitted = pictures.mode().apply(image, input.size(1), input.size(0), pictures.filter());
+    Image fitted = pictures.apply(image, input.size(1), input.size(0));
     return new Sample(source.name(), fitted.toTensor());
   }
 

@@ -17,7 +17,8 @@ final class MainTest {
     assertThat(version.out()).startsWith("loupe ").contains("JDK " + Runtime.version());
     Shell help = Shell.run(folder, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("train", "eval", "predict", "summary", "data", "bench");
+    assertThat(help.out())
+        .contains("train", "eval", "predict", "models", "summary", "data", "bench");
     assertThat(help.out()).doesNotContain("\u001b[");
     assertThat(Shell.run(folder, "generate-completion").out()).contains("complete -F");
   }
@@ -43,8 +44,8 @@ final class MainTest {
         .isEqualToNormalizingNewlines(
             """
             loupe: unknown command 'trian'
-              expected: one of train, find-rate, eval, predict, summary, runs, data, bench, \
-            generate-completion
+              expected: one of train, find-rate, eval, predict, models, summary, run, import, export, \
+            verify, runs, data, bench, generate-completion
               fix: did you mean 'train'?
               help: loupe --help
             """);

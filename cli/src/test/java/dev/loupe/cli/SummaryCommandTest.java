@@ -75,6 +75,16 @@ final class SummaryCommandTest {
     assertThat(layers.get(3).get("receptive_field").toString()).isEqualTo("[14,14,14]");
   }
 
+  /// Normalising places and mixing channels reshape within, which is not flattening.
+  @Test
+  void layersThatReshapeWithinSayWhatTheyDo() {
+    String next = Shell.run(folder, "summary", "convnext_atto", "--batch", "1").out();
+    assertThat(next).contains("stages.0.blocks.0.norm     group norm");
+    String shuffled = Shell.run(folder, "summary", "shufflenet_v2_x0_5", "--batch", "1").out();
+    assertThat(shuffled).contains("stage2.0            concat, transpose");
+    assertThat(next + shuffled).doesNotContain("flatten");
+  }
+
   @Test
   void namesMayChooseSettings() {
     JsonNode all = json("summary", "resnet9:width=32,activation=elu", "--json");

@@ -80,15 +80,12 @@ public final class DeformReference implements Kernel {
       to[start + c] = 0;
     }
     for (int corner = 0; corner < 4; corner++) {
-      int down = corner / 2;
-      int right = corner % 2;
-      float i = top + down;
-      float j = left + right;
+      float i = top + (corner >> 1);
+      float j = left + (corner & 1);
       float weight = (1 - Math.abs(h - i)) * (1 - Math.abs(w - j)) * factor;
       if (i >= 0 && i < heights && j >= 0 && j < widths) {
-        int sourceRow = (int) i;
-        int sourceColumn = (int) j;
-        int at = from + (sourceRow * widths + sourceColumn) * g.sourceChannels();
+        int line = (int) i;
+        int at = from + (line * widths + (int) j) * g.sourceChannels();
         for (int c = 0; c < channels; c++) {
           to[start + c] = Math.fma(weight, o.array(0)[at + c], to[start + c]);
         }

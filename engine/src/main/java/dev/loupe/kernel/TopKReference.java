@@ -51,10 +51,10 @@ public final class TopKReference implements Kernel {
       }
       int to = o.outputOffset() + g.start(line, k);
       for (int left = k - 1; left >= 0; left--) {
-        float worst = heap[0];
+        int worst = (int) heap[0];
         heap[0] = heap[left];
         sink(x, from, heap, 0, left);
-        o.output()[to + left * g.inner()] = indices ? worst : x[from + (int) worst * g.inner()];
+        o.output()[to + left * g.inner()] = indices ? worst : x[from + worst * g.inner()];
       }
     }
   }

@@ -20,7 +20,7 @@ import java.util.Set;
 /// The file is 8 bytes with the length of the header, little-endian, the header as JSON, and the
 /// values: all of them, without holes. Source: the format's description in the README of
 /// huggingface/safetensors.
-public final class Safetensors {
+public final class Safetensors implements WeightFile {
   /// The longest header that is read, in bytes.
   static final long HEADER_LIMIT = 100_000_000;
 
@@ -40,7 +40,7 @@ public final class Safetensors {
   /// @param sizes outermost first; empty for a scalar
   /// @param begin where the values begin, from the start of all values
   /// @param end where they end
-  record Entry(String name, SafetensorsType type, List<Integer> sizes, long begin, long end) {
+  record Entry(String name, StoredType type, List<Integer> sizes, long begin, long end) {
     Entry {
       sizes = List.copyOf(sizes);
     }
@@ -93,11 +93,13 @@ public final class Safetensors {
   }
 
   /// The file.
+  @Override
   public Path file() {
     return file;
   }
 
   /// The names of the tensors, in the order of the header.
+  @Override
   public Set<String> names() {
     return entries.keySet();
   }
@@ -110,6 +112,7 @@ public final class Safetensors {
   /// The sizes of a tensor, outermost first; empty for a scalar.
   ///
   /// @throws LoupeException if there is no such tensor, with the nearest name
+  @Override
   public List<Integer> sizes(String name) {
     return entry(name).sizes();
   }
@@ -117,6 +120,7 @@ public final class Safetensors {
   /// The values of a tensor in the file's order, as the nearest floats.
   ///
   /// @throws LoupeException if there is no such tensor, or it can't be read
+  @Override
   public float[] values(String name) {
     Entry e = entry(name);
     if (e.elements() > Integer.MAX_VALUE - 64) {

@@ -61,7 +61,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     if (!node.isObject()) {
       throw broken(what, "an object with dtype, shape and data_offsets", Json.kind(node));
     }
-    SafetensorsType type = type(what, node.path("dtype"));
+    StoredType type = type(what, node.path("dtype"));
     JsonNode shape = node.path("shape");
     JsonNode offsets = node.path("data_offsets");
     if (!shape.isArray()) {
@@ -92,13 +92,13 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     return new Entry(name, type, sizes, begin, end);
   }
 
-  private static SafetensorsType type(String what, JsonNode node) {
-    for (SafetensorsType type : SafetensorsType.values()) {
+  private static StoredType type(String what, JsonNode node) {
+    for (StoredType type : StoredType.values()) {
       if (node.isString() && type.name().equals(node.stringValue())) {
         return type;
       }
     }
-    String known = Arrays.toString(SafetensorsType.values());
+    String known = Arrays.toString(StoredType.values());
     throw broken(what, "a dtype of " + known.substring(1, known.length() - 1), Json.kind(node));
   }
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
   private static final int CHUNK = 1 << 14;
+  private static final String RUNNING = "running_mean";
+  private static final String COUNTER = "num_batches_tracked";
 
   private SafetensorsWriter() {}
 
@@ -59,16 +61,35 @@ public final class SafetensorsWriter {
   /// @throws dev.loupe.tensor.LoupeException if the file can't be written; what was there before is
   ///     then untouched
   public static void write(Path file, List<Part> parts, Map<String, String> metadata) {
-    AtomicFile.write(file, out -> write(out, parts, metadata));
+    AtomicFile.write(file, out -> write(out, parts, List.of(), metadata));
   }
 
-  private static void write(OutputStream out, List<Part> parts, Map<String, String> metadata)
+  /// Writes the variables that make up a model for PyTorch's `load_state_dict`: beside each batch
+  /// normalisation with how many batches its running statistics have seen, which Loupe does not
+  /// count: 0.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the file can't be written; what was there before is
+  ///     then untouched
+  public static void export(Path file, Parameters parameters) {
+    List<Part> parts = List.of(new Part("", parameters, parameters.model()));
+    List<String> counters =
+        parameters.model().stream()
+            .map(Variable::path)
+            .filter(path -> path.endsWith(RUNNING))
+            .map(path -> path.substring(0, path.length() - RUNNING.length()) + COUNTER)
+            .toList();
+    AtomicFile.write(file, out -> write(out, parts, counters, Map.of()));
+  }
+
+  private static void write(
+      OutputStream out, List<Part> parts, List<String> counters, Map<String, String> metadata)
       throws IOException {
-    byte[] header = header(parts, metadata);
+    byte[] header = header(parts, counters, metadata);
     ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(header.length);
     out.write(buffer.array(), 0, Long.BYTES);
     out.write(header);
+    out.write(new byte[Long.BYTES * counters.size()]);
     for (Part part : parts) {
       for (Variable v : part.variables()) {
         write(out, v, part.parameters().tensor(v.path()));
@@ -90,7 +111,8 @@ public final class SafetensorsWriter {
   }
 
   /// The header, filled up with spaces so that the values begin at a multiple of 8 bytes.
-  private static byte[] header(List<Part> parts, Map<String, String> metadata) {
+  private static byte[] header(
+      List<Part> parts, List<String> counters, Map<String, String> metadata) {
     ObjectNode root = Json.object();
     ObjectNode about = root.putObject("__metadata__");
     about.put("format", "pt");
@@ -98,6 +120,14 @@ public final class SafetensorsWriter {
         .sorted(Map.Entry.comparingByKey())
         .forEach(e -> about.put(e.getKey(), e.getValue()));
     long at = 0;
+    // In front: readers want numbers of 8 bytes at multiples of 8.
+    for (String counter : counters) {
+      ObjectNode entry = root.putObject(counter);
+      entry.put("dtype", "I64");
+      entry.putArray("shape");
+      entry.putArray("data_offsets").add(at).add(at + Long.BYTES);
+      at += Long.BYTES;
+    }
     for (Part part : parts) {
       for (Variable v : part.variables()) {
         Shape shape = FileLayout.file(v.layout(), v.shape());

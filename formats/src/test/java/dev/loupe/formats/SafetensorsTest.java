@@ -104,7 +104,7 @@ final class SafetensorsTest {
     byte[] bytes = Files.readAllBytes(file);
     assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8).isZero();
     Parameters read = new Parameters();
-    read.add(List.of(all), SafetensorsSource.open(file));
+    read.add(List.of(all), WeightSource.open(file));
     for (Variable v : all) {
       assertThat(read.tensor(v.path())).isEqualTo(written.tensor(v.path()));
     }
@@ -212,7 +212,8 @@ final class SafetensorsTest {
     refused(
         file("{\"a\":{\"dtype\":\"F8\",\"shape\":[],\"data_offsets\":[0,1]}}", new byte[1]),
         what
-            + "a dtype of F64, F32, F16, BF16, I64, U64, I32, U32, I16, U16, I8, U8, BOOL\n"
+            + "a dtype of F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8,"
+            + " U8, BOOL\n"
             + "  got: \"F8\"");
     refused(
         file("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,1]}}", new byte[1]),
@@ -269,7 +270,7 @@ final class SafetensorsTest {
         parameters(
             variable("conv1.weight", Layout.CONVOLUTION, 3, 3, 1, 8),
             variable("conv1.bias", Layout.PLAIN, 8)));
-    SafetensorsSource source = SafetensorsSource.open(file);
+    WeightSource source = WeightSource.open(file);
     Variable optimiser =
         new Variable("m", Shape.of(1), Role.OPTIMISER, Layout.PLAIN, Initialiser.ZERO);
     List<Variable> wanted =

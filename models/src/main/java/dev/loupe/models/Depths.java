@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
 
 /// The numbers in the names of families that have a name for each depth.
 final class Depths {
-  /// Names of other networks, for large images.
-  private static final List<String> TAKEN = List.of("resnet50", "resnet152");
-
   private Depths() {}
 
   /// The numbers in a name, at most 9999 each.
@@ -35,18 +32,13 @@ final class Depths {
   /// @param form of a name, with a place for the depth
   /// @throws LoupeException if it is not
   static int check(String name, int depth, int rest, int most, String form) {
-    if (depth > rest && depth <= most && (depth - rest) % 6 == 0 && !TAKEN.contains(name)) {
+    if (depth > rest && depth <= most && (depth - rest) % 6 == 0) {
       return depth;
     }
     int near = Math.clamp((depth - rest) / 6 * 6 + rest, 6 + rest, most);
-    String other = form.formatted(TAKEN.contains(name) ? near + 6 : near);
+    String other = form.formatted(near);
     throw LoupeException.of("unknown model '" + name + "'")
-        .expected(
-            "a depth of 6 n + "
-                + rest
-                + ", at most "
-                + most
-                + (TAKEN.contains(name) ? ", but not 50 or 152: those are for large images" : ""))
+        .expected("a depth of 6 n + " + rest + ", at most " + most)
         .got(String.valueOf(depth))
         .fix("did you mean '" + other + "'?");
   }

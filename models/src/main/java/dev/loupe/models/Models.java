@@ -17,19 +17,35 @@ public final class Models {
               LeNet.CARDS,
               SmallNet.CARDS,
               ResidualNet.CARDS,
+              PaddedResidualNet.CARDS,
               WideResidualNet.CARDS,
               SpeedNet.CARDS,
+              AlexNet.CARDS,
               Vgg.CARDS,
+              SqueezeNet.CARDS,
+              ImageResidualNet.CARDS,
+              PreActivationNet.CARDS,
+              GoogLeNet.CARDS,
+              InceptionNet.CARDS,
+              DenseNet.CARDS,
+              MobileNet.CARDS,
+              MobileNetV3.CARDS,
+              ShuffleNet.CARDS,
+              MnasNet.CARDS,
+              EfficientNet.CARDS,
+              RegNet.CARDS,
+              ConvNeXt.CARDS,
               EcgNet.CARDS,
               SeriesNet.CARDS,
               SoundNet.CARDS,
+              VideoNet.CARDS,
               UNet.CARDS)
           .flatMap(List::stream)
           .toList();
 
   /// Families that have a name for each depth.
   private static final List<Function<String, Optional<ModelCard>>> FAMILIES =
-      List.of(ResidualNet::named, WideResidualNet::named);
+      List.of(ResidualNet::named, PaddedResidualNet::named, WideResidualNet::named);
 
   private Models() {}
 

@@ -142,14 +142,6 @@ final class SettingsTest {
           fix: did you mean 'resnet20'?\
         """);
     fails(
-        "resnet50",
-        """
-        unknown model 'resnet50'
-          expected: a depth of 6 n + 2, at most 1202, but not 50 or 152: those are for large images
-          got: 50
-          fix: did you mean 'resnet56'?\
-        """);
-    fails(
         "wrn-3-2",
         """
         unknown model 'wrn-3-2'
@@ -157,6 +149,14 @@ final class SettingsTest {
           got: 3
           fix: did you mean 'wrn-10-2'?\
         """);
+  }
+
+  /// 50 is 6 n + 2 too.
+  @Test
+  void depthsOfNetworksForLargeImagesAreTheirs() {
+    assertThat(Models.get("resnet50").input()).isEqualTo(Shape.of(224, 224, 3));
+    assertThat(Models.get("resnet56").input()).isEqualTo(Shape.of(32, 32, 3));
+    assertThat(Models.get("resnet50-a").input()).isEqualTo(Shape.of(32, 32, 3));
   }
 
   @Test

@@ -58,6 +58,11 @@ public final class Initialisers {
     return new Scaled(Distribution.UNIFORM, Fan.MEAN, gain);
   }
 
+  /// Normal with mean 0.
+  public static Initialiser normal(double deviation) {
+    return new Normal(deviation);
+  }
+
   /// Normal with mean 0; values beyond two deviations are drawn again.
   public static Initialiser truncatedNormal(double deviation) {
     return new TruncatedNormal(deviation);
@@ -120,6 +125,19 @@ public final class Initialisers {
           float bound = (float) (StrictMath.sqrt(3) * deviation);
           uniform(-bound, bound).fill(seed, tensor);
         }
+      }
+    }
+  }
+
+  private record Normal(double deviation) implements Initialiser {
+    Normal {
+      positive("deviation", deviation);
+    }
+
+    @Override
+    public void fill(Seed seed, Tensor tensor) {
+      for (int i = 0; i < tensor.length(); i++) {
+        tensor.set(i, (float) (deviation * seed.gaussian(i)));
       }
     }
   }

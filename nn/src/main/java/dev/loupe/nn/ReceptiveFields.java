@@ -94,7 +94,7 @@ public final class ReceptiveFields {
       case Reduce r when !r.axes().equals(List.of(in.rank() - 1)) -> whole(x, in);
       case MatrixMultiply m when node.inputs().stream().allMatch(fields::containsKey) ->
           whole(x, in);
-      case Reshape r when !positions(in).equals(positions(node.shape())) -> whole(x, in);
+      case Reshape r when !keepsPlaces(in, node.shape()) -> whole(x, in);
       // Flattening begins with one: what follows no longer knows its places.
       case Transpose t -> whole(x, in);
       default -> x;
@@ -106,8 +106,11 @@ public final class ReceptiveFields {
     return shape.rank() == input.rank();
   }
 
-  private static Shape positions(Shape shape) {
-    return shape.range(0, shape.rank() - 1);
+  /// Whether the channels of each place stay together: as a vector, or parted on several axes.
+  private static boolean keepsPlaces(Shape in, Shape out) {
+    int places = in.rank() - 1;
+    return out.channels() == in.channels()
+        || (out.rank() > places && out.range(0, places).equals(in.range(0, places)));
   }
 
   private static ReceptiveField windowed(ReceptiveField x, Window window) {

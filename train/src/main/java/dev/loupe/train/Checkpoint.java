@@ -3,9 +3,9 @@ package dev.loupe.train;
 import dev.loupe.formats.Json;
 import dev.loupe.formats.LayerJson;
 import dev.loupe.formats.Safetensors;
-import dev.loupe.formats.SafetensorsSource;
 import dev.loupe.formats.SafetensorsWriter;
 import dev.loupe.formats.SafetensorsWriter.Part;
+import dev.loupe.formats.WeightSource;
 import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Source.Role;
@@ -46,14 +46,14 @@ final class Checkpoint {
   private static final int CHUNK = 1 << 14;
 
   private final Path file;
-  private final SafetensorsSource source;
+  private final WeightSource source;
   private final String sum;
   private final TrainingState state;
   private final Network network;
 
   private Checkpoint(Path file, Safetensors header) {
     this.file = file;
-    this.source = SafetensorsSource.open(file);
+    this.source = WeightSource.open(file);
     Map<String, String> metadata = header.metadata();
     String version = metadata.get("loupe.checkpoint");
     if (version == null) {

@@ -8,6 +8,7 @@ import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What must hold between a network and data before anything is computed.
 final class Checks {
@@ -52,7 +53,8 @@ final class Checks {
           .got("samples of " + dataset.shape())
           .at(name);
     }
-    if (!dataset.classes().equals(classes)) {
+    boolean unnamed = classes.size() == dataset.classes().size() && unnamed(classes);
+    if (!dataset.classes().equals(classes) && !unnamed) {
       throw LoupeException.of("the data has other classes than the model")
           .expected(some(classes))
           .got(some(dataset.classes()))
@@ -67,6 +69,12 @@ final class Checks {
             .at(name);
       }
     }
+  }
+
+  /// Whether classes are called by their indices: nobody has told their names.
+  private static boolean unnamed(List<String> classes) {
+    return IntStream.range(0, classes.size())
+        .allMatch(i -> classes.get(i).equals(String.valueOf(i)));
   }
 
   /// The loss takes what is to be learned, such as class indices.

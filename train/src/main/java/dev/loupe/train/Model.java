@@ -88,14 +88,8 @@ public final class Model {
   ///     spatial..., classes
   /// @throws LoupeException if the samples have another shape than the network's input
   public Tensor predict(Tensor samples) {
-    Shape shape = samples.shape();
-    if (shape.rank() != network.input().rank() + 1
-        || !shape.range(1, shape.rank()).equals(network.input())) {
-      throw LoupeException.of("the samples don't fit the model")
-          .expected("samples x " + network.input())
-          .got(shape.toString());
-    }
-    int n = shape.size(0);
+    checkSamples(samples.shape());
+    int n = samples.shape().size(0);
     Program p = program(Math.min(n, BATCH));
     Tensor input = p.input(Network.INPUT);
     Tensor logits = p.output(Network.LOGITS);
@@ -113,6 +107,41 @@ public final class Model {
       }
     }
     return result;
+  }
+
+  /// What the network gives for samples, nothing done to them before and to it after.
+  ///
+  /// @param samples samples, spatial..., channels; as the network itself takes them
+  /// @return samples first, then as the network gives them
+  /// @throws LoupeException if the samples have another shape than the network's input
+  public Tensor logits(Tensor samples) {
+    checkSamples(samples.shape());
+    int n = samples.shape().size(0);
+    Program p = program(Math.min(n, BATCH));
+    Tensor input = p.input(Network.INPUT);
+    Tensor logits = p.output(Network.LOGITS);
+    int batch = input.shape().size(0);
+    Tensor result = Tensor.zeros(logits.item(0).shape().prepend(n));
+    for (int from = 0; from < n; from += batch) {
+      int count = Math.min(batch, n - from);
+      for (int i = 0; i < batch; i++) {
+        input.item(i).copyFrom(samples.item(from + Math.min(i, count - 1)));
+      }
+      p.run();
+      for (int i = 0; i < count; i++) {
+        result.item(from + i).copyFrom(logits.item(i));
+      }
+    }
+    return result;
+  }
+
+  private void checkSamples(Shape shape) {
+    if (shape.rank() != network.input().rank() + 1
+        || !shape.range(1, shape.rank()).equals(network.input())) {
+      throw LoupeException.of("the samples don't fit the model")
+          .expected("samples x " + network.input())
+          .got(shape.toString());
+    }
   }
 
   private void answer(Tensor logits, Tensor into) {

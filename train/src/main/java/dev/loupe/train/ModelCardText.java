@@ -38,13 +38,16 @@ final class ModelCardText {
     line(text, "|---|---|");
     row(text, "input", p.input() + ", channels last");
     row(text, "normalised by", "mean " + p.mean() + ", deviation " + p.deviation());
-    p.pictures()
-        .ifPresent(
-            how -> row(text, "pictures", how.colour() + ", " + how.mode() + ", " + how.filter()));
+    p.pictures().ifPresent(how -> row(text, "pictures", text(how)));
     row(text, "task", info.task().toString());
     row(text, "classes", info.classes().size() + ": " + String.join(", ", info.classes()));
     row(text, "parameters", String.format(Locale.ROOT, "%,d", learned));
     line(text, "");
+  }
+
+  private static String text(Preprocessing.Pictures how) {
+    String cut = how.resized().map(r -> ", middle of " + r.width() + "x" + r.height()).orElse("");
+    return how.colour() + ", " + how.mode() + ", " + how.filter() + cut;
   }
 
   private static void evaluation(StringBuilder text, ModelInfo info, Evaluation e) {

@@ -5,7 +5,9 @@ import dev.loupe.data.Normalise;
 import dev.loupe.data.Statistics;
 import dev.loupe.data.image.Colour;
 import dev.loupe.data.image.Filter;
+import dev.loupe.data.image.Image;
 import dev.loupe.data.image.ResizeMode;
+import dev.loupe.data.image.Resized;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
@@ -25,7 +27,21 @@ public record Preprocessing(
   /// @param colour which channels
   /// @param mode how the size is reached
   /// @param filter what it is resized with
-  public record Pictures(Colour colour, ResizeMode mode, Filter filter) {}
+  /// @param resized the size before the middle is cut out, where it is another
+  public record Pictures(Colour colour, ResizeMode mode, Filter filter, Optional<Resized> resized) {
+    /// With nothing cut out.
+    public Pictures(Colour colour, ResizeMode mode, Filter filter) {
+      this(colour, mode, filter, Optional.empty());
+    }
+
+    /// A picture as a sample.
+    ///
+    /// @param image in these channels
+    /// @throws LoupeException if the size is larger than that before the middle is cut out
+    public Image apply(Image image, int width, int height) {
+      return mode.apply(image, width, height, filter, resized);
+    }
+  }
 
   /// Copies and checks the lists.
   ///

@@ -19,6 +19,13 @@ public record Run(Model model, List<EpochResult> history, boolean stopped, Optio
     history = List.copyOf(history);
   }
 
+  /// Writes a model that was made elsewhere as a run folder, without a history.
+  ///
+  /// @throws dev.loupe.tensor.LoupeException if the folder can't be written
+  public static void save(Path folder, Model model) {
+    RunFolder.save(folder, model, List.of(), RunFolder.Extent.ALL, TrainingListener.NONE);
+  }
+
   /// The model in a folder that a training wrote.
   ///
   /// @throws dev.loupe.tensor.LoupeException if the folder is not complete or a file is broken

@@ -4,8 +4,8 @@ import dev.loupe.formats.AtomicFile;
 import dev.loupe.formats.Json;
 import dev.loupe.formats.LayerJson;
 import dev.loupe.formats.RecordJson;
-import dev.loupe.formats.SafetensorsSource;
 import dev.loupe.formats.SafetensorsWriter;
+import dev.loupe.formats.WeightSource;
 import dev.loupe.graph.Parameters;
 import dev.loupe.nn.Network;
 import dev.loupe.tensor.LoupeException;
@@ -105,7 +105,7 @@ final class RunFolder {
     Description description = description(folder);
     Network network = description.network();
     Parameters parameters =
-        SafetensorsSource.open(folder.resolve(WEIGHTS)).parameters(network.inference(1));
+        WeightSource.open(folder.resolve(WEIGHTS)).parameters(network.inference(1));
     return Model.of(network, parameters, description.info());
   }
 

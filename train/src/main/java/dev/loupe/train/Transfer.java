@@ -1,6 +1,7 @@
 package dev.loupe.train;
 
-import dev.loupe.formats.SafetensorsSource;
+import dev.loupe.formats.WeightSource;
+import dev.loupe.graph.Graph;
 import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Source.Variable;
 import dev.loupe.nn.Network;
@@ -17,23 +18,24 @@ import java.util.List;
 /// Trainer.of(network).start(transfer.over(ParameterSource.random(Seed.of(1))));
 /// ```
 public final class Transfer {
-  private final SafetensorsSource source;
+  private final WeightSource source;
   private final List<Variable> taken;
   private final List<Variable> fresh;
 
-  private Transfer(SafetensorsSource source, List<Variable> taken, List<Variable> fresh) {
+  private Transfer(WeightSource source, List<Variable> taken, List<Variable> fresh) {
     this.source = source;
     this.taken = taken;
     this.fresh = fresh;
   }
 
-  /// The weights of a run folder, or of a safetensors file, for a network.
+  /// The weights of a run folder, or of a file that [Weights] reads, for a network.
   ///
   /// @throws LoupeException if there are none, or none of them fits
   public static Transfer from(Path place, Network network) {
     Path file = Files.isDirectory(place) ? place.resolve(RunFolder.WEIGHTS) : place;
-    SafetensorsSource source = SafetensorsSource.open(file);
-    List<Variable> all = network.inference(1).variables();
+    Graph graph = network.inference(1);
+    WeightSource source = WeightSource.of(Weights.open(file), graph);
+    List<Variable> all = graph.variables();
     List<Variable> taken = all.stream().filter(source::has).toList();
     List<Variable> fresh = all.stream().filter(v -> !source.has(v)).toList();
     if (taken.isEmpty()) {

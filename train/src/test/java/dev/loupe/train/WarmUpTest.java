@@ -22,9 +22,14 @@ import org.junit.jupiter.api.TestFactory;
 /// A warm-up runs steps out of order, over whatever is in memory: it must end well in any network
 /// and leave the parameters alone.
 final class WarmUpTest {
+  /// More values than an image of 128x128 has: of what takes them, the lightest is enough.
+  private static final int LARGE = 128 * 128 * 3;
+
   @TestFactory
   Stream<DynamicTest> warmsUpEveryModelAndChangesNothing() {
-    return Models.all().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
+    return Models.all().stream()
+        .filter(c -> c.input().elements() < LARGE || c.name().equals("shufflenet_v2_x0_5"))
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
   }
 
   private static void check(ModelCard card) {

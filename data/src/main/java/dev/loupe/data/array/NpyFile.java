@@ -141,19 +141,30 @@ public final class NpyFile {
         Files.createDirectories(folder);
       }
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
-        out.write(header(descr, sizes));
-        for (int from = 0; from < count; from += CHUNK) {
-          int to = Math.min(count, from + CHUNK);
-          ByteBuffer chunk =
-              ByteBuffer.allocate((to - from) * width).order(ByteOrder.LITTLE_ENDIAN);
-          for (int i = from; i < to; i++) {
-            number.put(chunk, i);
-          }
-          out.write(chunk.array());
-        }
+        write(out, descr, sizes, count, width, number);
       }
     } catch (IOException e) {
       throw LoupeException.of(path + ": the array can't be written: " + e.getMessage()).causedBy(e);
+    }
+  }
+
+  /// Writes a tensor as little-endian 32-bit floats.
+  static void write(OutputStream out, Tensor tensor) throws IOException {
+    int[] sizes = tensor.shape().sizes();
+    write(out, "<f4", sizes, tensor.length(), 4, (buffer, i) -> buffer.putFloat(tensor.get(i)));
+  }
+
+  private static void write(
+      OutputStream out, String descr, int[] sizes, int count, int width, Putting number)
+      throws IOException {
+    out.write(header(descr, sizes));
+    for (int from = 0; from < count; from += CHUNK) {
+      int to = Math.min(count, from + CHUNK);
+      ByteBuffer chunk = ByteBuffer.allocate((to - from) * width).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = from; i < to; i++) {
+        number.put(chunk, i);
+      }
+      out.write(chunk.array());
     }
   }
 

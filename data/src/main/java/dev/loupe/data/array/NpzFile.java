@@ -2,22 +2,29 @@ package dev.loupe.data.array;
 
 import dev.loupe.data.io.ByteInput;
 import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Tensor;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `.npz` files: zip archives of named arrays, stored or deflated, of any size (zip64).
+/// Reads and writes `.npz` files: zip archives of named arrays, stored or deflated, of any size
+/// (zip64).
 ///
 /// An array is unpacked when it is read, and no further than its header says: a member that is
 /// longer or shorter than that is refused, as is one that claims more than deflate can hold in its
@@ -64,6 +71,34 @@ public final class NpzFile implements AutoCloseable {
           .causedBy(e);
     } catch (IOException e) {
       throw ByteInput.failed(e, 0).at(path.toString());
+    }
+  }
+
+  /// Writes tensors as an archive of little-endian 32-bit floats: the same values always give the
+  /// same bytes. Folders that are missing are made.
+  ///
+  /// @param arrays by name, in their order
+  /// @throws LoupeException if the file can't be written
+  public static void write(Path path, Map<String, Tensor> arrays) {
+    try {
+      Path folder = path.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+        OutputStream out = new BufferedOutputStream(zip);
+        for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
+          ZipEntry entry = new ZipEntry(array.getKey() + ENDING);
+          entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+          zip.putNextEntry(entry);
+          NpyFile.write(out, array.getValue());
+          out.flush();
+          zip.closeEntry();
+        }
+      }
+    } catch (IOException e) {
+      throw LoupeException.of(path + ": the arrays can't be written: " + e.getMessage())
+          .causedBy(e);
     }
   }
 

@@ -6,6 +6,8 @@ public enum Colour {
   GREY,
   /// Three channels: red, green, blue; a grey picture gets three equal ones.
   RGB,
+  /// Three channels: blue, green, red, as OpenCV and Caffe read pictures.
+  BGR,
   /// One channel where the file stores grey (or only greys in its palette), else three.
   AS_IS;
 
@@ -15,7 +17,7 @@ public enum Colour {
   public int channels(boolean grey) {
     return switch (this) {
       case GREY -> 1;
-      case RGB -> 3;
+      case RGB, BGR -> 3;
       case AS_IS -> grey ? 1 : 3;
     };
   }

@@ -92,11 +92,23 @@ public record Image(int width, int height, int channels, byte[] pixels) {
     return new Image(width, height, 3, rgb);
   }
 
+  /// The picture in three channels, blue first.
+  public Image bgr() {
+    byte[] turned = rgb().pixels().clone();
+    for (int i = 0; i < turned.length; i += 3) {
+      byte red = turned[i];
+      turned[i] = turned[i + 2];
+      turned[i + 2] = red;
+    }
+    return new Image(width, height, 3, turned);
+  }
+
   /// The picture in the channels asked for.
   public Image as(Colour colour) {
     return switch (colour) {
       case GREY -> grey();
       case RGB -> rgb();
+      case BGR -> bgr();
       case AS_IS -> this;
     };
   }

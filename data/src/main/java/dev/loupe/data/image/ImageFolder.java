@@ -164,11 +164,13 @@ public final class ImageFolder implements Dataset {
   private byte[] pixels(int index) {
     byte[] pixels = index < kept.length() ? kept.get(index) : null;
     if (pixels == null) {
-      Colour colour = shape.channels() == 1 ? Colour.GREY : Colour.RGB;
+      Colour three = options.colour() == Colour.BGR ? Colour.BGR : Colour.RGB;
+      Colour colour = shape.channels() == 1 ? Colour.GREY : three;
       Image image = ImageFile.read(file(index), colour);
       int width = shape.size(1);
       int height = shape.size(0);
-      pixels = options.mode().apply(image, width, height, options.filter()).pixels();
+      pixels =
+          options.mode().apply(image, width, height, options.filter(), options.resized()).pixels();
       if (index < kept.length()) {
         kept.set(index, pixels);
       }

@@ -1,6 +1,7 @@
 package dev.loupe.data.image;
 
 import dev.loupe.tensor.LoupeException;
+import java.util.Optional;
 
 /// How a folder of pictures becomes a dataset.
 ///
@@ -10,6 +11,7 @@ import dev.loupe.tensor.LoupeException;
 /// @param colour channels; [Colour#AS_IS] makes one channel if all pictures are grey, else three
 /// @param mode how other sizes are brought to this one
 /// @param filter what they are resized with
+/// @param resized the size before the middle is cut out, where it is another
 /// @param testFraction the part of each class that is kept for the test where the folder has no
 ///     `test` of its own, above 0 and below 1
 /// @param seed which pictures these are: the same ones for the same seed
@@ -23,6 +25,7 @@ public record ImageFolderOptions(
     Colour colour,
     ResizeMode mode,
     Filter filter,
+    Optional<Resized> resized,
     double testFraction,
     long seed,
     boolean strict,
@@ -37,6 +40,7 @@ public record ImageFolderOptions(
           Colour.AS_IS,
           ResizeMode.SHORT_SIDE,
           Filter.BILINEAR,
+          Optional.empty(),
           0.2,
           0,
           false,
@@ -65,42 +69,118 @@ public record ImageFolderOptions(
   /// These options with another size.
   public ImageFolderOptions withSize(int newWidth, int newHeight) {
     return new ImageFolderOptions(
-        newWidth, newHeight, colour, mode, filter, testFraction, seed, strict, decode, cacheBytes);
+        newWidth,
+        newHeight,
+        colour,
+        mode,
+        filter,
+        resized,
+        testFraction,
+        seed,
+        strict,
+        decode,
+        cacheBytes);
   }
 
   /// These options with other channels.
   public ImageFolderOptions withColour(Colour newColour) {
     return new ImageFolderOptions(
-        width, height, newColour, mode, filter, testFraction, seed, strict, decode, cacheBytes);
+        width,
+        height,
+        newColour,
+        mode,
+        filter,
+        resized,
+        testFraction,
+        seed,
+        strict,
+        decode,
+        cacheBytes);
   }
 
   /// These options with another way to resize.
   public ImageFolderOptions withResize(ResizeMode newMode, Filter newFilter) {
     return new ImageFolderOptions(
-        width, height, colour, newMode, newFilter, testFraction, seed, strict, decode, cacheBytes);
+        width,
+        height,
+        colour,
+        newMode,
+        newFilter,
+        resized,
+        testFraction,
+        seed,
+        strict,
+        decode,
+        cacheBytes);
+  }
+
+  /// These options with a size that pictures have before the middle is cut out, or none.
+  public ImageFolderOptions withResized(Optional<Resized> newResized) {
+    return new ImageFolderOptions(
+        width,
+        height,
+        colour,
+        mode,
+        filter,
+        newResized,
+        testFraction,
+        seed,
+        strict,
+        decode,
+        cacheBytes);
   }
 
   /// These options with another test part.
   public ImageFolderOptions withTest(double newFraction, long newSeed) {
     return new ImageFolderOptions(
-        width, height, colour, mode, filter, newFraction, newSeed, strict, decode, cacheBytes);
+        width,
+        height,
+        colour,
+        mode,
+        filter,
+        resized,
+        newFraction,
+        newSeed,
+        strict,
+        decode,
+        cacheBytes);
   }
 
   /// These options with broken pictures as errors, or not.
   public ImageFolderOptions withStrict(boolean newStrict) {
     return new ImageFolderOptions(
-        width, height, colour, mode, filter, testFraction, seed, newStrict, decode, cacheBytes);
+        width,
+        height,
+        colour,
+        mode,
+        filter,
+        resized,
+        testFraction,
+        seed,
+        newStrict,
+        decode,
+        cacheBytes);
   }
 
   /// These options with a scan that decodes, or one that looks at headers only.
   public ImageFolderOptions withDecode(boolean newDecode) {
     return new ImageFolderOptions(
-        width, height, colour, mode, filter, testFraction, seed, strict, newDecode, cacheBytes);
+        width,
+        height,
+        colour,
+        mode,
+        filter,
+        resized,
+        testFraction,
+        seed,
+        strict,
+        newDecode,
+        cacheBytes);
   }
 
   /// These options with another memory limit.
   public ImageFolderOptions withCache(long bytes) {
     return new ImageFolderOptions(
-        width, height, colour, mode, filter, testFraction, seed, strict, decode, bytes);
+        width, height, colour, mode, filter, resized, testFraction, seed, strict, decode, bytes);
   }
 }

@@ -99,7 +99,7 @@ record Call(OnnxNode node, long opset, List<Optional<Held>> inputs, Scope scope,
       case OnnxAttribute.Wholes w ->
           Optional.of(
               w.values().stream()
-                  .mapToInt(v -> (int) Math.clamp(v, Integer.MIN_VALUE, Integer.MAX_VALUE))
+                  .mapToInt(v -> Math.clamp(v, Integer.MIN_VALUE, Integer.MAX_VALUE))
                   .toArray());
       default -> throw attribute(name, "a list of integers");
     };

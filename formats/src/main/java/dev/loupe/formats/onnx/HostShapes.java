@@ -28,28 +28,22 @@ final class HostShapes {
   }
 
   private static Literal constant(Call c) {
-    for (Map.Entry<String, OnnxAttribute> a : c.node().attributes().entrySet()) {
-      switch (a.getValue()) {
-        case OnnxAttribute.Values v -> {
-          return Literal.of(v.value());
-        }
-        case OnnxAttribute.Whole w -> {
-          return Literal.scalar(OnnxType.INT64, w.value());
-        }
-        case OnnxAttribute.Real r -> {
-          return Literal.scalar(OnnxType.FLOAT, r.value());
-        }
-        case OnnxAttribute.Wholes w -> {
-          return Literal.integers(w.values().stream().mapToLong(Long::longValue).toArray());
-        }
-        case OnnxAttribute.Reals r -> {
-          double[] values = r.values().stream().mapToDouble(Float::doubleValue).toArray();
-          return new Literal(OnnxType.FLOAT, new int[] {values.length}, values);
-        }
-        default -> throw c.refuse("the attribute '" + a.getKey() + "' is not read");
-      }
+    Map<String, OnnxAttribute> attributes = c.node().attributes();
+    if (attributes.size() != 1) {
+      throw c.refuse("it has " + attributes.size() + " attributes, not one value");
     }
-    throw c.refuse("it holds no value");
+    return switch (attributes.values().iterator().next()) {
+      case OnnxAttribute.Values v -> Literal.of(v.value());
+      case OnnxAttribute.Whole w -> Literal.scalar(OnnxType.INT64, (double) w.value());
+      case OnnxAttribute.Real r -> Literal.scalar(OnnxType.FLOAT, r.value());
+      case OnnxAttribute.Wholes w ->
+          Literal.integers(w.values().stream().mapToLong(Long::longValue).toArray());
+      case OnnxAttribute.Reals r -> {
+        double[] values = r.values().stream().mapToDouble(Float::doubleValue).toArray();
+        yield new Literal(OnnxType.FLOAT, new int[] {values.length}, values);
+      }
+      default -> throw c.refuse("its value is not read");
+    };
   }
 
   private static Literal filled(Call c) {
@@ -71,7 +65,7 @@ final class HostShapes {
   }
 
   private static int bounded(long index, int rank) {
-    return (int) Math.clamp(index < 0 ? index + rank : index, 0, rank);
+    return Math.clamp(index < 0 ? index + rank : index, 0, rank);
   }
 
   private static Literal size(Call c) {

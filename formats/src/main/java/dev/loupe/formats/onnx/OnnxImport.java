@@ -8,6 +8,7 @@ import dev.loupe.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A model of an ONNX file as a network that can be run, looked into, trained and written again.
@@ -45,8 +46,12 @@ public record OnnxImport(Network network, Parameters parameters, boolean softmax
 
   /// How many values the network answers with, at each place.
   public int outputs() {
-    Graph graph = network.inference(1);
-    return graph.node(graph.outputs().get(Network.LOGITS)).shape().channels();
+    return logits(network.inference(1)).channels();
+  }
+
+  private static Shape logits(Graph graph) {
+    int id = Objects.requireNonNull(graph.outputs().get(Network.LOGITS));
+    return graph.node(id).shape();
   }
 
   /// The only input.

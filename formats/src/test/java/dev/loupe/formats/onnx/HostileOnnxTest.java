@@ -75,7 +75,8 @@ final class HostileOnnxTest {
     byte[] bytes = new ProtobufWriter().varint(1, 8).message(7, graph).bytes();
     assertThatThrownBy(() -> OnnxReader.read("deep.onnx", ByteBuffer.wrap(bytes)))
         .isInstanceOf(LoupeException.class)
-        .hasMessageMatching("deep.onnx: broken at byte \\d+: messages are nested more than 100 deep");
+        .hasMessageMatching(
+            "deep.onnx: broken at byte \\d+: messages are nested more than 100 deep");
   }
 
   @Test
@@ -137,8 +138,7 @@ final class HostileOnnxTest {
             Optional.of(OnnxType.FLOAT),
             Optional.of(List.of(new OnnxDim.Fixed(1), new OnnxDim.Fixed(2))));
     OnnxValueInfo q = new OnnxValueInfo("q", Optional.empty(), Optional.empty());
-    OnnxGraph graph =
-        new OnnxGraph("g", nodes, List.of(), List.of(x), List.of(q), List.of());
+    OnnxGraph graph = new OnnxGraph("g", nodes, List.of(), List.of(x), List.of(q), List.of());
     OnnxModel model = new OnnxModel(8, "", Map.of("", 17L), graph, List.of(), Map.of());
     assertThatThrownBy(() -> OnnxImport.of(model, Optional.empty()))
         .isInstanceOf(LoupeException.class)

@@ -16,11 +16,19 @@ final class GoldenData {
 
   /// Multiples of 2^-23 in [-1, 1): FNV-1a of the name, mixed with the index by Murmur's finaliser.
   static float uniform(String name, int index) {
+    return uniform(hash(name), index);
+  }
+
+  private static int hash(String name) {
     int h = 0x811C9DC5;
     for (byte b : name.getBytes(StandardCharsets.US_ASCII)) {
       h = (h ^ b) * 0x01000193;
     }
-    int z = h ^ (index * 0x9E3779B1);
+    return h;
+  }
+
+  private static float uniform(int hash, int index) {
+    int z = hash ^ (index * 0x9E3779B1);
     z = (z ^ (z >>> 16)) * 0x85EBCA6B;
     z = (z ^ (z >>> 13)) * 0xC2B2AE35;
     z ^= z >>> 16;
@@ -73,6 +81,13 @@ final class GoldenData {
   /// Weights near 0 by their fan in, scales and variances near 1, the rest near 0; an optimiser's
   /// memory is empty.
   static ParameterSource parameters(String name) {
+    return parameters(name, 1.7);
+  }
+
+  /// The same with other weights.
+  ///
+  /// @param gain the largest weight where the fan in is 1
+  static ParameterSource parameters(String name, double gain) {
     return (variable, into) -> {
       if (variable.role() == Role.OPTIMISER) {
         into.fill(0);
@@ -83,8 +98,8 @@ final class GoldenData {
       float scale = 0.25f;
       float shift = nearOne ? 1 : 0;
       if (variable.shape().rank() > 1) {
-        int fan = variable.shape().length() / variable.shape().channels();
-        scale = (float) (1.7 / Math.sqrt(fan));
+        int outputs = variable.shape().size(order(variable)[0]);
+        scale = (float) (gain / Math.sqrt(variable.shape().length() / outputs));
         shift = 0;
       }
       fill(name + "/" + path, into, order(variable), scale, shift);
@@ -125,10 +140,25 @@ final class GoldenData {
   }
 
   private static void fill(String name, Tensor t, int[] order, float scale, float shift) {
+    int hash = hash(name);
+    int[] sizes = new int[order.length];
+    int[] steps = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      sizes[i] = t.shape().size(order[i]);
+      steps[i] = t.shape().range(order[i] + 1, order.length).length();
+    }
     int[] at = new int[order.length];
+    int place = 0;
     for (int i = 0; i < t.length(); i++) {
-      t.set(index(t.shape(), order, at), uniform(name, i) * scale + shift);
-      next(t.shape(), order, at);
+      t.set(place, uniform(hash, i) * scale + shift);
+      for (int axis = order.length - 1; axis >= 0; axis--) {
+        place += steps[axis];
+        if (++at[axis] < sizes[axis]) {
+          break;
+        }
+        place -= sizes[axis] * steps[axis];
+        at[axis] = 0;
+      }
     }
   }
 

@@ -17,23 +17,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Gives variables the values of a safetensors file, by their paths, from PyTorch's layouts.
+/// Gives variables the values of a file with weights, by their paths, from PyTorch's layouts.
 ///
 /// Tensors that no variable asks for are left alone; optimisers' memory starts as it does anew.
-public final class SafetensorsSource implements ParameterSource {
+public final class WeightSource implements ParameterSource {
   private static final int LISTED = 10;
 
-  private final Safetensors file;
+  private final WeightFile file;
 
-  private SafetensorsSource(Safetensors file) {
+  private WeightSource(WeightFile file) {
     this.file = file;
   }
 
-  /// The values of a file.
+  /// The values of a safetensors file that Loupe wrote.
   ///
   /// @throws LoupeException if the file is broken
-  public static SafetensorsSource open(Path file) {
-    return new SafetensorsSource(Safetensors.open(file));
+  public static WeightSource open(Path file) {
+    return new WeightSource(Safetensors.open(file));
+  }
+
+  /// The values of a file that was written for a network like this one, by whatever program.
+  ///
+  /// @throws LoupeException if the file has to fit the network as a whole, and does not
+  public static WeightSource of(WeightFile file, Graph network) {
+    return new WeightSource(file.fitted(network));
   }
 
   /// The variables of a graph with the file's values, after [#check].
