@@ -21,7 +21,7 @@ final class DocumentsTest {
   void theExamplesInTheReadmeAreThoseThatAreTested() throws IOException {
     String test =
         Files.readString(ROOT.resolve("train/src/test/java/dev/loupe/train/ReadmeTest.java"));
-    for (String mark : List.of("// README\n", "// REPORT\n")) {
+    for (String mark : List.of("// README\n", "// REPORT\n", "// ONNX\n")) {
       String example = test.split(mark, -1)[1].stripIndent().strip();
       assertThat(example.lines().count()).isLessThanOrEqualTo(25);
       assertThat(Files.readString(ROOT.resolve("README.md")))

@@ -1,6 +1,7 @@
 package dev.loupe.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
@@ -18,6 +19,7 @@ import dev.loupe.train.metrics.Predictions;
 import dev.loupe.train.metrics.Report;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,5 +66,16 @@ final class ReadmeTest {
     assertThat(area).isGreaterThan(0.99);
     assertThat(worst).hasSizeBetween(1, 20);
     assertThat(folder.resolve("mistakes.png")).exists();
+    Path file = folder.resolve("digits.onnx");
+    // ONNX
+    OnnxModels.write(file, model);
+    Model same = OnnxModels.read(file, Optional.empty());
+    List<Ranked> ranked = same.classify(sample);
+    // ONNX
+    assertThat(same.info().classes()).isEqualTo(model.info().classes());
+    assertThat(same.preprocessing()).isEqualTo(model.preprocessing());
+    assertThat(ranked.getFirst().index()).isEqualTo(answer.getFirst().index());
+    assertThat(ranked.getFirst().probability())
+        .isCloseTo(answer.getFirst().probability(), within(1e-5f));
   }
 }
