@@ -22,7 +22,10 @@ final class RecipeOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "The network, such as resnet20 or mlp:hidden=300-100 (default: by the data).")
+      description = {
+        "The network, such as resnet20 or mlp:hidden=300-100, or an ONNX file to go on from",
+        "(default: by the data)."
+      })
   private @Nullable String model;
 
   @Option(

@@ -14,6 +14,7 @@ import dev.loupe.formats.onnx.OnnxValueInfo;
 import dev.loupe.formats.onnx.OnnxWriter;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
+import dev.loupe.train.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -86,6 +87,23 @@ final class OnnxCommandsTest {
     assertThat(logits("run", place("again.onnx")))
         .usingComparatorWithPrecision(1e-5f)
         .isEqualTo(logits("run", place("m.onnx")));
+  }
+
+  @Test
+  void aTrainingGoesOnFromAFile() {
+    Shell trained =
+        loupe(
+            "train",
+            "--model=" + place("m.onnx"),
+            "--data=digits",
+            "--epochs=1",
+            "--lr=0.02",
+            "--quiet",
+            "--out=" + place("run"));
+    assertThat(trained.err()).isEmpty();
+    assertThat(Run.open(folder.resolve("run")).info().name()).isEqualTo("m");
+    Shell unfit = loupe("train", "--model=" + place("m.onnx"), "--data=beats");
+    assertThat(unfit.code()).isEqualTo(2);
   }
 
   @Test

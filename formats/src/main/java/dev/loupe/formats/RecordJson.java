@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -211,17 +212,25 @@ public final class RecordJson {
           place);
     }
     if (name.matches("[A-Z][A-Za-z0-9]*")) {
-      try {
-        Class<?> c =
-            Class.forName(declared.getPackageName() + "." + name, false, declared.getClassLoader());
-        if (c.isRecord() && declared.isAssignableFrom(c) && c.getSimpleName().equals(name)) {
-          return c;
-        }
-      } catch (ClassNotFoundException | LinkageError e) {
-        throw unknownType(name, declared, place).causedBy(e);
-      }
+      // Implementations usually lie beside their interface.
+      Stream<String> beside = Stream.of(declared.getPackageName());
+      return Stream.concat(beside, packages.stream().sorted())
+          .flatMap(home -> known(home + "." + name, declared).stream())
+          .findFirst()
+          .orElseThrow(() -> unknownType(name, declared, place));
     }
     throw unknownType(name, declared, place);
+  }
+
+  /// The record of this name, where it is one of the declared type.
+  private static Optional<Class<?>> known(String name, Class<?> declared) {
+    try {
+      Class<?> c = Class.forName(name, false, declared.getClassLoader());
+      boolean fits = c.isRecord() && declared.isAssignableFrom(c);
+      return fits && c.getName().equals(name) ? Optional.of(c) : Optional.empty();
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
   }
 
   private static LoupeException unknownType(String name, Class<?> declared, String place) {

@@ -1,5 +1,6 @@
 package dev.loupe.train;
 
+import dev.loupe.data.Dataset;
 import dev.loupe.data.image.Colour;
 import dev.loupe.data.image.Filter;
 import dev.loupe.data.image.ResizeMode;
@@ -8,14 +9,19 @@ import dev.loupe.formats.onnx.OnnxExporter;
 import dev.loupe.formats.onnx.OnnxImport;
 import dev.loupe.formats.onnx.OnnxReader;
 import dev.loupe.formats.onnx.OnnxWriter;
+import dev.loupe.graph.ParameterSource;
+import dev.loupe.graph.Source.Variable;
 import dev.loupe.nn.Network;
 import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Models as ONNX files. What Loupe knows of its own ones (classes, preprocessing, task) goes into
@@ -59,6 +65,27 @@ public final class OnnxModels {
                 Json.parse(file.toString(), own.getBytes(StandardCharsets.UTF_8), 0),
                 ModelInfo.class);
     return Model.of(imported.network(), imported.parameters(), info);
+  }
+
+  /// A trainer that goes on from a file's weights.
+  static Trainer start(Path file, Dataset train, Recipe recipe) {
+    OnnxImport imported =
+        OnnxImport.of(file, Optional.of(train.shape())).withOutputs(train.classes().size());
+    if (!imported.network().input().equals(train.shape())) {
+      throw LoupeException.of(file + ": the data does not fit the network")
+          .expected("samples of " + imported.network().input())
+          .got(train.shape().toString())
+          .fix("bring pictures to that size with --size");
+    }
+    Set<String> known =
+        imported.parameters().variables().stream().map(Variable::path).collect(Collectors.toSet());
+    ParameterSource begun = ParameterSource.copyOf(imported.parameters());
+    ParameterSource random = ParameterSource.random(Seed.of(0).child("weights"));
+    String name = String.valueOf(file.getFileName()).replaceAll("\\.onnx$", "");
+    return recipe
+        .trainer(imported.network(), train)
+        .name(name)
+        .start((v, into) -> (known.contains(v.path()) ? begun : random).load(v, into));
   }
 
   private static ModelInfo foreign(Path file, OnnxImport imported) {

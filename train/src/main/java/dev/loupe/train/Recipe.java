@@ -13,6 +13,7 @@ import dev.loupe.nn.Optimiser;
 import dev.loupe.nn.RateFactor;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /// Run run = Recipe.USUAL.withEpochs(10).trainer(splits).seed(1).train(splits);
 /// ```
 ///
-/// @param model the network's name; by the data where there is none
+/// @param model the network's name, or an ONNX file; by the data where there is none
 /// @param epochs how often all samples are met
 /// @param batch samples a step
 /// @param accumulate from how many batches the gradient of one optimiser step is the mean
@@ -68,6 +69,7 @@ public record Recipe(
     List<String> freeze,
     List<String> rates) {
   // Before the recipe that is checked by them.
+  private static final String ONNX = ".onnx";
   private static final List<String> CLASS_WEIGHTS = List.of("none", "balanced");
   private static final List<String> SAMPLINGS = List.of("shuffled", "balanced");
 
@@ -102,7 +104,7 @@ public record Recipe(
     freeze = List.copyOf(freeze);
     rates = List.copyOf(rates);
     rates.forEach(Recipe::factor);
-    model.ifPresent(Models::get);
+    model.filter(m -> !m.endsWith(ONNX)).ifPresent(Models::get);
     Schedule.named(schedule);
     Optimiser.named(optimizer, 0);
     clip(clip);
@@ -142,12 +144,16 @@ public record Recipe(
     return model.orElseGet(() -> usualModel(train));
   }
 
-  /// A trainer with these settings, for a network that fits the data.
+  /// A trainer with these settings, for a network that fits the data. Where the model is an ONNX
+  /// file it begins with the weights of the file, with a new head where the classes are others.
   ///
   /// @throws LoupeException if the settings don't fit the data
   public Trainer trainer(Splits splits) {
     Dataset train = splits.train();
     String name = modelFor(train);
+    if (name.endsWith(ONNX)) {
+      return OnnxModels.start(Path.of(name), train, this);
+    }
     Network network = Models.get(name).network(train.shape(), train.classes().size());
     return trainer(network, train).name(name);
   }

@@ -1,15 +1,23 @@
 package dev.loupe.formats.onnx;
 
 import dev.loupe.graph.Graph;
+import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Parameters;
+import dev.loupe.graph.Source.Variable;
+import dev.loupe.nn.Dense;
+import dev.loupe.nn.Layer;
 import dev.loupe.nn.Network;
+import dev.loupe.nn.Sequential;
 import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A model of an ONNX file as a network that can be run, looked into, trained and written again.
 ///
@@ -47,6 +55,36 @@ public record OnnxImport(Network network, Parameters parameters, boolean softmax
   /// How many values the network answers with, at each place.
   public int outputs() {
     return logits(network.inference(1)).channels();
+  }
+
+  /// The same network for another number of classes: the dense layer at its end is a new one, with
+  /// random weights, named `head`.
+  ///
+  /// @throws LoupeException if the network does not end with a dense layer
+  public OnnxImport withOutputs(int classes) {
+    if (classes == outputs()) {
+      return this;
+    }
+    OnnxLayer whole = (OnnxLayer) network.layer();
+    OnnxLayer body =
+        whole
+            .withoutHead()
+            .orElseThrow(
+                () ->
+                    LoupeException.of("the network has another number of classes")
+                        .expected(classes + " outputs, or a dense layer at the end to be replaced")
+                        .got(outputs() + " outputs, and no dense layer behind all others"));
+    Layer changed = Sequential.of().with("", body).with("head", Dense.of(classes));
+    Network next = new Network(network.input(), changed);
+    Set<String> kept =
+        parameters.variables().stream().map(Variable::path).collect(Collectors.toSet());
+    ParameterSource old = ParameterSource.copyOf(parameters);
+    ParameterSource random = ParameterSource.random(Seed.of(0));
+    Graph graph = next.inference(1);
+    Parameters all =
+        Parameters.of(
+            graph, (v, into) -> (kept.contains(v.path()) ? old : random).load(v, into));
+    return new OnnxImport(next, all, softmax);
   }
 
   /// Whether it answers at many places rather than once.

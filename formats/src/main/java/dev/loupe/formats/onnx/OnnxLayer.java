@@ -11,7 +11,9 @@ import dev.loupe.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,6 +56,28 @@ public record OnnxLayer(String model) implements Layer {
     Map<String, Held> outputs = new Translation(scope, bare, stretch).run(inputs(bare, input));
     Placed first = outputs.values().iterator().next().placed();
     return flat(scope, first);
+  }
+
+  /// The layer up to what the dense layer at its end reads; empty if it ends with something else.
+  Optional<OnnxLayer> withoutHead() {
+    OnnxModel m = read();
+    OnnxGraph g = m.graph();
+    String output = g.outputs().getFirst().name();
+    return g.nodes().stream()
+        .filter(n -> n.outputs().contains(output) && n.operator().equals("Gemm"))
+        .findFirst()
+        .map(
+            n -> {
+              OnnxValueInfo features =
+                  new OnnxValueInfo(n.inputs().getFirst(), Optional.empty(), Optional.empty());
+              OnnxGraph body =
+                  new OnnxGraph(
+                      g.name(), g.nodes(), g.initializers(), g.inputs(), List.of(features), List.of());
+              OnnxModel bare =
+                  new OnnxModel(
+                      m.irVersion(), m.producer(), m.opsets(), body, m.functions(), m.metadata());
+              return new OnnxLayer(Base64.getEncoder().encodeToString(OnnxWriter.bytes(bare)));
+            });
   }
 
   private OnnxModel read() {

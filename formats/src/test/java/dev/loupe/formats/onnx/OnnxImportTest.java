@@ -13,6 +13,7 @@ import dev.loupe.graph.Program;
 import dev.loupe.graph.Source;
 import dev.loupe.graph.pass.Passes;
 import dev.loupe.kernel.Parallel;
+import dev.loupe.models.Models;
 import dev.loupe.nn.CrossEntropy;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Optimiser;
@@ -134,6 +135,27 @@ final class OnnxImportTest {
             .isNotEqualTo(imported.parameters().tensor(v.path()));
       }
     }
+  }
+
+  @Test
+  void otherClassesGetANewHead() {
+    Network lenet = Models.get("lenet5").network();
+    Parameters weights =
+        Parameters.of(lenet.inference(1), ParameterSource.random(Seed.of(3)));
+    OnnxImport read =
+        OnnxImport.of(OnnxExporter.export(lenet, weights, Map.of()), Optional.empty());
+    assertThat(read.withOutputs(10)).isSameAs(read);
+    OnnxImport three = read.withOutputs(3);
+    assertThat(three.outputs()).isEqualTo(3);
+    assertThat(three.parameters().tensor("head.weight").shape()).isEqualTo(Shape.of(84, 3));
+    for (Source.Variable v : three.parameters().variables()) {
+      if (!v.path().startsWith("head.")) {
+        assertThat(three.parameters().tensor(v.path()))
+            .isEqualTo(read.parameters().tensor(v.path()));
+      }
+    }
+    Network again = LayerJson.read(LayerJson.write(three.network()));
+    assertThat(again).isEqualTo(three.network());
   }
 
   @Test
