@@ -153,8 +153,7 @@ final class OnnxCommandsTest {
     sum(folder);
     NpzFile.write(
         folder.resolve("in.npz"),
-        Map.of(
-            "a", Tensor.of(Shape.of(2), 1f, 2f), "b", Tensor.of(Shape.of(2), 10f, 20f)));
+        Map.of("a", Tensor.of(Shape.of(2), 1f, 2f), "b", Tensor.of(Shape.of(2), 10f, 20f)));
     Shell ran =
         loupe(
             "run",

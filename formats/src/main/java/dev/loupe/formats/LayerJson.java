@@ -6,7 +6,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Networks as JSON and back, so that a model's file says what it is.
 ///
-/// Layers must be records of `dev.loupe.nn`, or the one that holds an ONNX graph. See [RecordJson] for how they are written.
+/// Layers must be records of `dev.loupe.nn`, or the one that holds an ONNX graph. See
+/// [RecordJson] for how they are written.
 public final class LayerJson {
   private static final RecordJson RECORDS =
       new RecordJson(Set.of("dev.loupe.nn", "dev.loupe.kernel", "dev.loupe.formats.onnx"));

@@ -82,8 +82,7 @@ public record OnnxImport(Network network, Parameters parameters, boolean softmax
     ParameterSource random = ParameterSource.random(Seed.of(0));
     Graph graph = next.inference(1);
     Parameters all =
-        Parameters.of(
-            graph, (v, into) -> (kept.contains(v.path()) ? old : random).load(v, into));
+        Parameters.of(graph, (v, into) -> (kept.contains(v.path()) ? old : random).load(v, into));
     return new OnnxImport(next, all, softmax);
   }
 

@@ -72,7 +72,12 @@ public record OnnxLayer(String model) implements Layer {
                   new OnnxValueInfo(n.inputs().getFirst(), Optional.empty(), Optional.empty());
               OnnxGraph body =
                   new OnnxGraph(
-                      g.name(), g.nodes(), g.initializers(), g.inputs(), List.of(features), List.of());
+                      g.name(),
+                      g.nodes(),
+                      g.initializers(),
+                      g.inputs(),
+                      List.of(features),
+                      List.of());
               OnnxModel bare =
                   new OnnxModel(
                       m.irVersion(), m.producer(), m.opsets(), body, m.functions(), m.metadata());

@@ -140,8 +140,7 @@ final class OnnxImportTest {
   @Test
   void otherClassesGetANewHead() {
     Network lenet = Models.get("lenet5").network();
-    Parameters weights =
-        Parameters.of(lenet.inference(1), ParameterSource.random(Seed.of(3)));
+    Parameters weights = Parameters.of(lenet.inference(1), ParameterSource.random(Seed.of(3)));
     OnnxImport read =
         OnnxImport.of(OnnxExporter.export(lenet, weights, Map.of()), Optional.empty());
     assertThat(read.withOutputs(10)).isSameAs(read);
