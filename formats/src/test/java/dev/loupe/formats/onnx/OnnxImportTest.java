@@ -138,6 +138,15 @@ final class OnnxImportTest {
   }
 
   @Test
+  void nothingIsCopiedBetweenConvolutions() {
+    Network network = read("squeezenet-imagenet").network();
+    Graph graph = Passes.inference(network.inference(1));
+    assertThat(Plan.of(graph, Plan.Mode.FAST).describe())
+        .contains("Convolution")
+        .doesNotContain("Transpose");
+  }
+
+  @Test
   void otherClassesGetANewHead() {
     Network lenet = Models.get("lenet5").network();
     Parameters weights = Parameters.of(lenet.inference(1), ParameterSource.random(Seed.of(3)));
