@@ -73,7 +73,8 @@ final class HostMath {
             c -> {
               OnnxType type = c.literal(0).type();
               DoubleBinaryOperator g = type.floating() ? f : (a, b) -> whole(f.applyAsDouble(a, b));
-              return Literal.zip(type, c.literal(0), c.literal(1), g);
+              // Integers of few bits wrap.
+              return Literal.zip(type, c.literal(0), c.literal(1), g).cast(type);
             }));
   }
 

@@ -81,9 +81,33 @@ public final class OnnxSession {
             .expected("a value for each of " + wanted.stream().map(OnnxValueInfo::name).toList());
       }
     }
+    refuseChance(model, samples);
     Translation translation = new Translation(scope, model, 1);
     Map<String, Held> outputs = translation.run(Map.copyOf(inputs));
     return new OnnxSession(inputs, outputs, builder, scope, model, threads);
+  }
+
+  /// A dropout that is told to drop draws random numbers that no other program can draw again.
+  private static void refuseChance(OnnxModel model, Map<String, OnnxTensor> samples) {
+    Map<String, OnnxTensor> known = new HashMap<>(samples);
+    model.graph().initializers().forEach(t -> known.put(t.name(), t));
+    for (OnnxNode n : model.graph().nodes()) {
+      if (n.operator().equals("Constant")
+          && n.attributes().get("value") instanceof OnnxAttribute.Values v) {
+        known.put(n.outputs().getFirst(), v.value());
+      }
+      boolean told = n.operator().equals("Dropout") && n.inputs().size() > 2;
+      if (told
+          && on(known.get(n.inputs().get(2)))
+          && (n.inputs().get(1).isEmpty() || on(known.get(n.inputs().get(1))))) {
+        throw LoupeException.of("Dropout '" + n.label() + "': it is told to drop values at random")
+            .fix("import the network, and train it");
+      }
+    }
+  }
+
+  private static boolean on(@Nullable OnnxTensor t) {
+    return t != null && t.length() == 1 && Literal.of(t).single() != 0;
   }
 
   private static boolean spatial(OnnxNode n) {
