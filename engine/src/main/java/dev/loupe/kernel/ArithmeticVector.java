@@ -183,6 +183,8 @@ public final class ArithmeticVector implements Kernel {
     }
   }
 
+  // A vector that is made before the switch is an object where the compiler sees a way past its
+  // use.
   private static void fixedSecond(
       ArithmeticKind kind,
       float[] a,
@@ -192,24 +194,27 @@ public final class ArithmeticVector implements Kernel {
       int io,
       int n,
       float[] scratch) {
-    FloatVector y = FloatVector.broadcast(Lanes.F, b);
     switch (kind) {
       case ADD -> {
+        FloatVector y = FloatVector.broadcast(Lanes.F, b);
         for (int i = 0; i < n; i += Lanes.N) {
           load(a, ia + i).add(y).intoArray(out, io + i);
         }
       }
       case SUBTRACT -> {
+        FloatVector y = FloatVector.broadcast(Lanes.F, b);
         for (int i = 0; i < n; i += Lanes.N) {
           load(a, ia + i).sub(y).intoArray(out, io + i);
         }
       }
       case MULTIPLY -> {
+        FloatVector y = FloatVector.broadcast(Lanes.F, b);
         for (int i = 0; i < n; i += Lanes.N) {
           load(a, ia + i).mul(y).intoArray(out, io + i);
         }
       }
       case DIVIDE -> {
+        FloatVector y = FloatVector.broadcast(Lanes.F, b);
         for (int i = 0; i < n; i += Lanes.N) {
           load(a, ia + i).div(y).intoArray(out, io + i);
         }
@@ -232,24 +237,27 @@ public final class ArithmeticVector implements Kernel {
       int io,
       int n,
       float[] scratch) {
-    FloatVector x = FloatVector.broadcast(Lanes.F, a);
     switch (kind) {
       case ADD -> {
+        FloatVector x = FloatVector.broadcast(Lanes.F, a);
         for (int i = 0; i < n; i += Lanes.N) {
           x.add(load(b, ib + i)).intoArray(out, io + i);
         }
       }
       case SUBTRACT -> {
+        FloatVector x = FloatVector.broadcast(Lanes.F, a);
         for (int i = 0; i < n; i += Lanes.N) {
           x.sub(load(b, ib + i)).intoArray(out, io + i);
         }
       }
       case MULTIPLY -> {
+        FloatVector x = FloatVector.broadcast(Lanes.F, a);
         for (int i = 0; i < n; i += Lanes.N) {
           x.mul(load(b, ib + i)).intoArray(out, io + i);
         }
       }
       case DIVIDE -> {
+        FloatVector x = FloatVector.broadcast(Lanes.F, a);
         for (int i = 0; i < n; i += Lanes.N) {
           x.div(load(b, ib + i)).intoArray(out, io + i);
         }

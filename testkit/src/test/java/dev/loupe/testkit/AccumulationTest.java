@@ -33,6 +33,8 @@ import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,8 +210,26 @@ final class AccumulationTest {
     assertThat(four.describe()).contains("Accumulate[count=4]", "clipped=false, every=4]");
   }
 
+  /// In a process of its own, as a training is: here other tests have shown the kernels many shapes
+  /// before, and what the JIT makes of them then is not what it makes of a training.
   @Test
-  void aRunAllocatesNothing() {
+  void aRunAllocatesNothing() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AccumulationTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(printed.strip()).isEqualTo("0 bytes");
+  }
+
+  /// Prints how many bytes 12 runs allocate.
+  public static void main(String[] arguments) {
     Training how = how(Optimiser.adam().clipped(Clip.norm(1))).withAccumulation(3);
     Program p = program(PLAIN, how, parameters(PLAIN, how), Mode.FAST, 1);
     load(p, 0);
@@ -225,7 +245,7 @@ final class AccumulationTest {
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - start);
     }
-    assertThat(least).isZero();
+    System.out.println(least + " bytes");
   }
 
   private static Map<String, Tensor> train(Network network, Training how, Mode mode, int threads) {
