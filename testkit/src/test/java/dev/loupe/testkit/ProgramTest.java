@@ -100,29 +100,47 @@ final class ProgramTest {
         .hasMessageStartingWith("b: the value of Convolution is not finite\n  got: NaN at index");
   }
 
+  /// In a process of its own, as a training is: other tests have shown the kernels many shapes.
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aStepAllocatesNothing(int threads) {
+  void aStepAllocatesNothing(int threads) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ProgramTest.class.getName(),
+                String.valueOf(threads))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String printed =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(printed.strip()).isEqualTo("0 bytes");
+  }
+
+  /// Prints how many bytes 20 steps allocate.
+  public static void main(String[] arguments) {
     Program p =
         new Program(
             Plan.of(Passes.training(SmallNet.training()), Mode.FAST),
             SmallNet.parameters(),
-            new Parallel(threads));
+            new Parallel(Integer.parseInt(arguments[0])));
     fill(p);
     ThreadMXBean threadBean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
     // The JIT compiles away the last allocations of the vector kernels within some thousand runs.
-    for (int round = 0; round < 400 && least > 0; round++) {
-      long before = threadBean.getTotalThreadAllocatedBytes();
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (least > 0 && System.nanoTime() < end) {
       long start = threadBean.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 20; i++) {
         p.run(i);
       }
-      long used = threadBean.getCurrentThreadAllocatedBytes() - start;
-      least = Math.min(least, used);
-      assertThat(before).isPositive();
+      least = Math.min(least, threadBean.getCurrentThreadAllocatedBytes() - start);
     }
-    assertThat(least).isZero();
+    System.out.println(least + " bytes");
   }
 
   @Test
