@@ -4,6 +4,7 @@ module dev.loupe.train {
   requires dev.loupe.models;
   requires transitive dev.loupe.data;
   requires transitive dev.loupe.formats;
+  requires transitive dev.loupe.explain;
   requires transitive static org.jspecify;
   requires de.siegmar.fastcsv;
   requires java.desktop;

@@ -1,0 +1,9 @@
+/// What a network sees: its filters, its values inside, and why it answers as it does.
+module dev.loupe.explain {
+  requires transitive dev.loupe.nn;
+  requires transitive dev.loupe.data;
+  requires transitive static org.jspecify;
+  requires java.desktop;
+
+  exports dev.loupe.explain;
+}
