@@ -3,9 +3,12 @@ package dev.loupe.formats;
 import dev.loupe.tensor.LoupeException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A safetensors file, its header read and verified; values are read when they are asked for.
+/// A safetensors file, its header read and verified; values are mapped when they are asked for.
 ///
 /// The file is 8 bytes with the length of the header, little-endian, the header as JSON, and the
 /// values: all of them, without holes. Source: the format's description in the README of
@@ -136,12 +139,19 @@ public final class Safetensors implements WeightFile {
             .got(channel.size() + " bytes");
       }
       float[] values = new float[(int) e.elements()];
-      int at = 0;
-      while (at < values.length) {
-        int count = Math.min(CHUNK, values.length - at);
-        long from = dataStart + e.begin() + (long) at * e.type().bytes();
-        e.type().read(read(channel, from, count * e.type().bytes()), values, at, count);
-        at += count;
+      // Mapped: pages come from the system's cache and no buffer holds them a second time.
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment bytes =
+            channel.map(MapMode.READ_ONLY, dataStart + e.begin(), e.end() - e.begin(), arena);
+        int at = 0;
+        while (at < values.length) {
+          int count = Math.min(CHUNK, values.length - at);
+          long length = (long) count * e.type().bytes();
+          MemorySegment chunk = bytes.asSlice((long) at * e.type().bytes(), length);
+          ByteBuffer buffer = chunk.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+          e.type().read(buffer, values, at, count);
+          at += count;
+        }
       }
       return values;
     } catch (IOException x) {
