@@ -11,6 +11,7 @@ import dev.loupe.data.volume.Volume;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.Model;
+import dev.loupe.train.Preprocessing.Pictures;
 import java.nio.file.Path;
 
 /// Writes the maps of pictures and volumes of any size.
@@ -65,7 +66,8 @@ record MapPrediction(Model model, Path folder) {
   }
 
   private Tensor picture(Source source) {
-    Colour colour = model.network().input().channels() == 1 ? Colour.GREY : Colour.RGB;
+    Colour usual = model.network().input().channels() == 1 ? Colour.GREY : Colour.RGB;
+    Colour colour = model.preprocessing().pictures().map(Pictures::colour).orElse(usual);
     byte[] content = source.content();
     Image image =
         content == null

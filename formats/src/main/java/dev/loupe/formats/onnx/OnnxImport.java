@@ -4,8 +4,9 @@ import dev.loupe.graph.Graph;
 import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Source.Variable;
+import dev.loupe.nn.Conv;
 import dev.loupe.nn.Dense;
-import dev.loupe.nn.Layer;
+import dev.loupe.nn.GlobalAveragePool;
 import dev.loupe.nn.Network;
 import dev.loupe.nn.Sequential;
 import dev.loupe.tensor.LoupeException;
@@ -57,24 +58,30 @@ public record OnnxImport(Network network, Parameters parameters, boolean softmax
     return logits(network.inference(1)).channels();
   }
 
-  /// The same network for another number of classes: the dense layer at its end is a new one, with
-  /// random weights, named `head`.
+  /// The same network for another number of classes: the dense layer at its end, or the 1x1
+  /// convolution before the mean of all places, is a new one with random weights, named `head`.
   ///
-  /// @throws LoupeException if the network does not end with a dense layer
+  /// @throws LoupeException if the network ends with something else
   public OnnxImport withOutputs(int classes) {
     if (classes == outputs()) {
       return this;
     }
-    OnnxLayer whole = (OnnxLayer) network.layer();
-    OnnxLayer body =
-        whole
+    OnnxLayer.Headless headless =
+        ((OnnxLayer) network.layer())
             .withoutHead()
             .orElseThrow(
                 () ->
                     LoupeException.of("the network has another number of classes")
-                        .expected(classes + " outputs, or a dense layer at the end to be replaced")
-                        .got(outputs() + " outputs, and no dense layer behind all others"));
-    Layer changed = Sequential.of().with("", body).with("head", Dense.of(classes));
+                        .expected(
+                            classes
+                                + " outputs, or a dense layer or a 1x1 convolution at the end to be"
+                                + " replaced")
+                        .got(outputs() + " outputs, and neither at the end"));
+    Sequential changed = Sequential.of().with("", headless.body());
+    changed =
+        headless.places()
+            ? changed.with("head", Conv.of(classes, 1)).with("pool", GlobalAveragePool.of())
+            : changed.with("head", Dense.of(classes));
     Network next = new Network(network.input(), changed);
     Set<String> kept =
         parameters.variables().stream().map(Variable::path).collect(Collectors.toSet());

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A network that came as an ONNX graph: its initializers are parameters, under their names.
 ///
@@ -24,6 +25,10 @@ import java.util.stream.Collectors;
 ///
 /// @param model the graph without the values of the parameters, an ONNX file in Base64
 public record OnnxLayer(String model) implements Layer {
+  /// What may stand between a convolution that tells classes apart and the network's output.
+  private static final Set<String> BEHIND_HEAD =
+      Set.of("Flatten", "Reshape", "Squeeze", "GlobalAveragePool", "Relu", "Dropout", "Identity");
+
   /// The layer of a model, for samples of a shape.
   ///
   /// @param sample spatial..., channels
@@ -58,31 +63,49 @@ public record OnnxLayer(String model) implements Layer {
     return flat(scope, first);
   }
 
-  /// The layer up to what the dense layer at its end reads; empty if it ends with something else.
-  Optional<OnnxLayer> withoutHead() {
+  /// A network without the layer that tells classes apart.
+  ///
+  /// @param body the layers before it
+  /// @param places whether that layer answers at each place, and the mean of the answers is taken
+  record Headless(OnnxLayer body, boolean places) {}
+
+  /// The layer up to what the head at its end reads: a dense layer, or a 1x1 convolution before the
+  /// mean of all places, as SqueezeNet has. Empty if it ends with something else.
+  Optional<Headless> withoutHead() {
     OnnxModel m = read();
+    OnnxNode node = maker(m.graph(), m.graph().outputs().getFirst().name());
+    if (node != null && node.operator().equals("Gemm")) {
+      return Optional.of(new Headless(upTo(m, node.inputs().getFirst()), false));
+    }
+    boolean mean = false;
+    while (node != null && BEHIND_HEAD.contains(node.operator())) {
+      mean |= node.operator().equals("GlobalAveragePool");
+      node = maker(m.graph(), node.inputs().getFirst());
+    }
+    return node != null && mean && pointwise(node)
+        ? Optional.of(new Headless(upTo(m, node.inputs().getFirst()), true))
+        : Optional.empty();
+  }
+
+  private static boolean pointwise(OnnxNode node) {
+    return node.operator().equals("Conv")
+        && (!(node.attributes().get("kernel_shape") instanceof OnnxAttribute.Wholes w)
+            || w.values().stream().allMatch(size -> size == 1));
+  }
+
+  private static @Nullable OnnxNode maker(OnnxGraph graph, String value) {
+    return graph.nodes().stream().filter(n -> n.outputs().contains(value)).findFirst().orElse(null);
+  }
+
+  private static OnnxLayer upTo(OnnxModel m, String value) {
     OnnxGraph g = m.graph();
-    String output = g.outputs().getFirst().name();
-    return g.nodes().stream()
-        .filter(n -> n.outputs().contains(output) && n.operator().equals("Gemm"))
-        .findFirst()
-        .map(
-            n -> {
-              OnnxValueInfo features =
-                  new OnnxValueInfo(n.inputs().getFirst(), Optional.empty(), Optional.empty());
-              OnnxGraph body =
-                  new OnnxGraph(
-                      g.name(),
-                      g.nodes(),
-                      g.initializers(),
-                      g.inputs(),
-                      List.of(features),
-                      List.of());
-              OnnxModel bare =
-                  new OnnxModel(
-                      m.irVersion(), m.producer(), m.opsets(), body, m.functions(), m.metadata());
-              return new OnnxLayer(Base64.getEncoder().encodeToString(OnnxWriter.bytes(bare)));
-            });
+    OnnxValueInfo features = new OnnxValueInfo(value, Optional.empty(), Optional.empty());
+    OnnxGraph body =
+        new OnnxGraph(
+            g.name(), g.nodes(), g.initializers(), g.inputs(), List.of(features), List.of());
+    OnnxModel bare =
+        new OnnxModel(m.irVersion(), m.producer(), m.opsets(), body, m.functions(), m.metadata());
+    return new OnnxLayer(Base64.getEncoder().encodeToString(OnnxWriter.bytes(bare)));
   }
 
   private OnnxModel read() {

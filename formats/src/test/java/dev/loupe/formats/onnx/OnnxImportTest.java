@@ -167,6 +167,16 @@ final class OnnxImportTest {
   }
 
   @Test
+  void aConvolutionBeforeTheMeanIsAHeadToo() {
+    OnnxImport three = read("squeezenet-imagenet").withOutputs(3);
+    assertThat(three.outputs()).isEqualTo(3);
+    assertThat(three.parameters().tensor("head.weight").shape()).isEqualTo(Shape.of(1, 1, 512, 3));
+    assertThat(three.maps()).isFalse();
+    Network again = LayerJson.read(LayerJson.write(three.network()));
+    assertThat(again).isEqualTo(three.network());
+  }
+
+  @Test
   void operatorsThatAreMissingAreAllNamed() {
     List<OnnxNode> nodes =
         List.of(
