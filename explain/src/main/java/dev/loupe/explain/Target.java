@@ -4,7 +4,11 @@ import dev.loupe.tensor.LoupeException;
 
 /// What an explanation explains: one number that a network computes for each sample.
 public sealed interface Target {
-  /// The value of a class before softmax, or of any other output of the network.
+  /// The layer that it is a value of; empty for what the network answers.
+  String layer();
+
+  /// The value of a class before softmax, or of any other output of the network; where the network
+  /// answers for each place, the mean of the output over all places.
   ///
   /// @param index of the output, from 0
   record Output(int index) implements Target {
@@ -13,6 +17,11 @@ public sealed interface Target {
     /// @throws LoupeException if it is below 0
     public Output {
       notNegative("output", index);
+    }
+
+    @Override
+    public String layer() {
+      return "";
     }
   }
 

@@ -59,6 +59,11 @@ public final class Scope {
     return v;
   }
 
+  /// Notes that a value is what a named part of this layer computes.
+  public void layer(String name, Value value) {
+    builder.layer(join(name), value);
+  }
+
   /// The scope of a named part.
   Scope inner(String name) {
     return new Scope(builder, join(name), training, frozen);

@@ -6,6 +6,7 @@ import dev.loupe.graph.Graph;
 import dev.loupe.nn.Network;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -116,9 +117,15 @@ final class Checks {
     }
   }
 
-  /// Every frozen path is one of a layer.
+  /// Every frozen path is one of a layer; not of a node of an ONNX file, whose parameters have
+  /// names of their own.
   static void frozen(Network network, List<String> paths) {
-    Set<String> layers = network.inference(1).layers().keySet();
+    Graph graph = network.inference(1);
+    Set<String> layers = new LinkedHashSet<>(graph.layers().keySet());
+    layers.removeIf(
+        path ->
+            graph.nodes().stream()
+                .noneMatch(n -> n.path().equals(path) || n.path().startsWith(path + ".")));
     for (String path : paths) {
       if (!layers.contains(path)) {
         throw LoupeException.unknown("layer to freeze", path, layers);

@@ -1,6 +1,7 @@
 package dev.loupe.train;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.explain.Lens;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Plan;
 import dev.loupe.graph.Program;
@@ -243,13 +244,22 @@ public final class Model {
         .predictions(dataset, progress);
   }
 
+  /// A lens on the network, to look inside; it takes samples that are normalised already.
+  public Lens lens() {
+    return Lens.of(network, parameters, team());
+  }
+
+  private Parallel team() {
+    Parallel team = parallel == null ? new Parallel(threads) : parallel;
+    parallel = team;
+    return team;
+  }
+
   private Program program(int batch) {
     Program p = program;
     if (p == null || p.input(Network.INPUT).shape().size(0) != batch) {
-      Parallel team = parallel == null ? new Parallel(threads) : parallel;
-      parallel = team;
       Plan plan = MemoryNeed.Plans.inference(network, batch);
-      p = new Program(plan, parameters, team);
+      p = new Program(plan, parameters, team());
       program = p;
     }
     return p;

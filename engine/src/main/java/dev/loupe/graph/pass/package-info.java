@@ -1,4 +1,5 @@
-/// Passes: graph to graph, each a page. None changes what a graph computes.
+/// Passes: graph to graph, each a page. But for guided gradients none changes what a graph
+/// computes.
 @NullMarked
 package dev.loupe.graph.pass;
 

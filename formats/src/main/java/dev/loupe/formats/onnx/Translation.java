@@ -3,6 +3,7 @@ package dev.loupe.formats.onnx;
 import dev.loupe.nn.Scope;
 import dev.loupe.tensor.LoupeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class Translation {
   private final OnnxModel model;
   private final int stretch;
   private final Map<String, Held> values = new LinkedHashMap<>();
+  private final Set<String> noted = new HashSet<>();
 
   /// @param stretch how many samples take the place of each that the file was written for
   Translation(Scope scope, OnnxModel model, int stretch) {
@@ -131,11 +133,25 @@ final class Translation {
         outputs = branch(call, known, given, depth);
       } else {
         outputs = new Outcome(call).outputs();
+        note(n, outputs);
       }
       for (int i = 0; i < n.outputs().size(); i++) {
         if (!n.outputs().get(i).isEmpty() && i < outputs.size()) {
           known.put(n.outputs().get(i), outputs.get(i));
         }
+      }
+    }
+  }
+
+  /// Makes a layer of a node, if its value lies as that of a layer does. Of several of one name
+  /// only the first is found.
+  private void note(OnnxNode n, List<Held> outputs) {
+    Held first = outputs.getFirst();
+    if (!first.fixed() && !first.late()) {
+      Placed p = first.placed();
+      boolean lies = p.rank() > 1 && Arrays.equals(p.order(), Placed.channelsLast(p.rank()));
+      if (lies && !p.isNothing() && noted.add(n.label())) {
+        scope.layer(n.label(), p.value());
       }
     }
   }
