@@ -2,8 +2,10 @@
 module dev.loupe.explain {
   requires transitive dev.loupe.nn;
   requires transitive dev.loupe.data;
+  requires dev.loupe.formats;
   requires transitive static org.jspecify;
   requires java.desktop;
 
   exports dev.loupe.explain;
+  exports dev.loupe.explain.page;
 }

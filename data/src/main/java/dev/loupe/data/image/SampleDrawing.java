@@ -26,11 +26,7 @@ record SampleDrawing(int width, int height) {
       curves(page, sample, range(sample, Float.POSITIVE_INFINITY, -Float.MAX_VALUE), x, y);
       return;
     }
-    Tensor plane = sample;
-    while (plane.shape().rank() > 3) {
-      plane = plane.item(plane.shape().size(0) / 2);
-    }
-    picture(page, fitted(toImage(plane)), x, y);
+    picture(page, fitted(SampleImage.of(SampleImage.middle(sample))), x, y);
   }
 
   /// Draws a picture in the middle of the area.
@@ -58,21 +54,6 @@ record SampleDrawing(int width, int height) {
     int columns = Math.max(1, (int) (image.width() * scale));
     int rows = Math.max(1, (int) (image.height() * scale));
     return Resize.to(image, columns, rows, Filter.BILINEAR);
-  }
-
-  /// Three channels as colours, any other number as its first in grey.
-  private static Image toImage(Tensor plane) {
-    Shape shape = plane.shape();
-    int channels = shape.channels() == 3 ? 3 : 1;
-    float[] range = range(plane, 0, 1);
-    Image image = Image.black(shape.size(1), shape.size(0), channels);
-    for (int i = 0; i < shape.rows(); i++) {
-      for (int c = 0; c < channels; c++) {
-        float value = (plane.get(i * shape.channels() + c) - range[0]) / (range[1] - range[0]);
-        image.pixels()[i * channels + c] = (byte) Math.clamp(Math.round(value * 255), 0, 255);
-      }
-    }
-    return image;
   }
 
   /// The least and the greatest of all values and two more, such as 0 and 1 of pictures.
