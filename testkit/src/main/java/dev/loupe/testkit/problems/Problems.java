@@ -14,6 +14,7 @@ public final class Problems {
             AccumulateProblems.all(),
             ActivationProblems.all(),
             ArithmeticProblems.all(),
+            AttentionProblems.all(),
             BatchNormProblems.all(),
             ClipProblems.all(),
             ConvolutionProblems.all(),
