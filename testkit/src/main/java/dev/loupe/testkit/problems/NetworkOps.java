@@ -1,6 +1,8 @@
 package dev.loupe.testkit.problems;
 
 import dev.loupe.graph.Computation;
+import dev.loupe.graph.op.Attention;
+import dev.loupe.graph.op.AttentionBack;
 import dev.loupe.graph.op.BatchNormSums;
 import dev.loupe.graph.op.BatchNormTrain;
 import dev.loupe.graph.op.BatchNormTrainBack;
@@ -39,6 +41,8 @@ public final class NetworkOps {
       pool("resnet50", kind, Window.of(2, 3, 2, 1), Shape.of(8, 112, 112, 64));
       pool("ecg1d", kind, Window.of(1, 5, 2, 0), Shape.of(256, 187, 32));
     }
+    attention("vit-tiny", 8, 197, 3, 64);
+    attention("cct-2/3x2", 128, 64, 2, 64);
     norm("resnet20", Shape.of(128, 32, 32, 16));
     norm("resnet18-cifar", Shape.of(64, 32, 32, 64));
     norm("resnet18-cifar", Shape.of(64, 4, 4, 512));
@@ -78,6 +82,13 @@ public final class NetworkOps {
     } else {
       normal(net, new PoolBack(pool, x), y);
     }
+  }
+
+  private void attention(String net, int batch, int tokens, int heads, int size) {
+    Shape x = Shape.of(batch, tokens, 3 * heads * size);
+    Shape y = x.with(-1, heads * size);
+    normal(net, new Attention(heads), x);
+    normal(net, new AttentionBack(heads), x, y, y);
   }
 
   private void norm(String net, Shape x) {
