@@ -49,7 +49,8 @@ final class AttentionMemoryTest {
             """
             attention has too few heads
               expected: at least 1
-              got: 0""");
+              got: 0\
+            """);
     assertThatThrownBy(() -> new Attention(2).infer(List.of(Shape.of(1, 4, 4, 12))))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
@@ -57,7 +58,8 @@ final class AttentionMemoryTest {
             attention needs the queries, keys and values of tokens
               expected: batch, tokens, 3 x channels
               got: 1x4x4x12
-              fix: bring the input to batch, tokens, channels; a dense layer triples the channels""");
+              fix: bring the input to batch, tokens, channels; a dense layer triples the channels\
+            """);
     assertThatThrownBy(() -> new Attention(5).infer(List.of(Shape.of(1, 4, 24))))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
@@ -65,6 +67,7 @@ final class AttentionMemoryTest {
             the heads of attention don't divide its channels
               expected: a divisor of 8
               got: 5 heads
-              fix: change the number of heads, or of channels""");
+              fix: change the number of heads, or of channels\
+            """);
   }
 }
