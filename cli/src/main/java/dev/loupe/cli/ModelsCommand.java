@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.explain.LayerRows;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Source;
 import dev.loupe.models.ModelCard;

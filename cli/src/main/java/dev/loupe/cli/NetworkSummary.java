@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.explain.LayerRow;
+import dev.loupe.explain.LayerRows;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Source;
 import dev.loupe.nn.Network;

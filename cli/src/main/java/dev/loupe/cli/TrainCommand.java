@@ -93,6 +93,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--no-tensorboard", description = "Write no curves for TensorBoard.")
   private boolean noTensorBoard;
 
+  @Option(names = "--no-report", description = "Write no report.html.")
+  private boolean noReport;
+
+  @Option(names = "--plain", description = "Print lines, where a terminal would show curves.")
+  private boolean plain;
+
   @Option(names = "--print-recipe", description = "Print the settings as JSON and exit.")
   private boolean printRecipe;
 
@@ -152,6 +158,8 @@ final class TrainCommand implements Callable<Integer> {
     common = line.common.goingOn(common);
     options.goOnAs(line.options);
     noTensorBoard |= line.noTensorBoard;
+    noReport |= line.noReport;
+    plain = line.plain;
     checkpointEvery = line.checkpointEvery == null ? checkpointEvery : line.checkpointEvery;
   }
 
@@ -192,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     String name = settings.modelFor(splits.train());
     Path folder = into == null ? free(splits.train().card().name() + "-" + name) : into;
-    TrainingReport report = new TrainingReport(surroundings, common, name, splits);
+    TrainingReport report = new TrainingReport(surroundings, common, plain, name, splits);
     Trainer trainer = trainer(command, opened, splits, seed, report);
     if (resumed) {
       trainer.resume(folder);
@@ -221,6 +229,7 @@ final class TrainCommand implements Callable<Integer> {
             .trainer(opened, splits, common, seed, report::note)
             .command(command)
             .tensorBoard(!noTensorBoard)
+            .report(!noReport)
             .listener(report);
     if (checkpointEvery != null) {
       CheckpointEvery.parse(checkpointEvery).set(trainer);
@@ -247,7 +256,8 @@ final class TrainCommand implements Callable<Integer> {
           study.train(
               m -> {
                 String own = command + " --only " + CommandText.quoted(m.name());
-                TrainingReport report = new TrainingReport(surroundings, common, name, m.splits());
+                TrainingReport report =
+                    new TrainingReport(surroundings, common, plain, name, m.splits());
                 return trainer(own, opened, m.splits(), m.seed(), reports.next(report));
               });
       reports.end();

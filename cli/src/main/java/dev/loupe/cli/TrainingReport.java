@@ -29,6 +29,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private final CommonOptions common;
   private final PrintStream talk;
   private final Progress progress;
+  private final Optional<Dashboard> dashboard;
   private final String model;
   private final Splits splits;
   private final Dataset data;
@@ -41,7 +42,8 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private long doneBefore;
   private List<Path> samples = List.of();
 
-  TrainingReport(Surroundings surroundings, CommonOptions common, String model, Splits splits) {
+  TrainingReport(
+      Surroundings surroundings, CommonOptions common, boolean plain, String model, Splits splits) {
     this.surroundings = surroundings;
     this.common = common;
     this.talk = common.json ? surroundings.err() : surroundings.out();
@@ -50,6 +52,13 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     this.splits = splits;
     this.data = splits.train();
     this.task = Task.of(data);
+    boolean dumb = surroundings.variables().getOrDefault("TERM", "").equals("dumb");
+    this.dashboard =
+        surroundings.terminal() && !common.quiet && !common.json && !plain && !dumb
+            ? Optional.of(
+                new Dashboard(
+                    talk, new TerminalSize(surroundings.variables()), surroundings.colours(), task))
+            : Optional.empty();
   }
 
   @Override
@@ -88,6 +97,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   @Override
   public void resumed(TrainingState state) {
     doneBefore = state.step();
+    dashboard.ifPresent(d -> state.history().forEach(d::evaluated));
     line(
         "goes on in epoch %d after %d steps of it (step %s in all)"
             .formatted(state.epoch(), state.batches(), Figures.whole(state.step())));
@@ -112,6 +122,11 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
                 Figures.whole(Math.round(step.samplesPerSecond())),
                 left);
     String epoch = "epoch %d/%d".formatted(step.epoch(), planned.epochs());
+    if (dashboard.isPresent()) {
+      String rate = "  rate %.2e".formatted(step.rate());
+      dashboard.get().step(step, planned.epochs(), how + rate);
+      return;
+    }
     progress.at(epoch, step.step(), step.steps(), how);
     if (!surroundings.terminal() && seconds(start) - lastLine >= LINE_SECONDS) {
       lastLine = seconds(start);
@@ -121,12 +136,17 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
 
   @Override
   public void evaluating(int done, int total) {
+    if (dashboard.isPresent()) {
+      dashboard.get().evaluating(done, total);
+      return;
+    }
     progress.at("judging", done, total);
   }
 
   @Override
   public void evaluated(EpochResult epoch, Evaluation evaluation) {
     last = evaluation;
+    dashboard.ifPresent(d -> d.evaluated(epoch));
     lastLine = seconds(start);
     Sizes planned = sizes;
     int epochs = planned == null ? epoch.epoch() : planned.epochs();
@@ -203,6 +223,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     progress.close();
+    dashboard.ifPresent(Dashboard::close);
   }
 
   private Map<String, Object> json(Run run, Path folder, @Nullable Evaluation judged) {
@@ -237,6 +258,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private void line(String text) {
     if (!common.quiet) {
       progress.close();
+      dashboard.ifPresent(Dashboard::close);
       talk.println(text);
     }
   }

@@ -81,7 +81,7 @@ public final class TaskFiles {
   }
 
   /// The mean Dice of the classes but the first that are in either map; 1 where none is.
-  static double dice(Tensor truth, Tensor guess, int classes) {
+  public static double dice(Tensor truth, Tensor guess, int classes) {
     long[] sizes = new long[classes];
     long[] both = new long[classes];
     for (int i = 0; i < truth.length(); i++) {

@@ -62,6 +62,7 @@ public final class Trainer {
   @Nullable Path out;
   boolean resumed;
   boolean tensorBoard = true;
+  boolean report = true;
   int checkpointSteps = Integer.MAX_VALUE;
   Duration checkpointTime = Duration.ofMinutes(1);
   private volatile boolean stopRequested;
@@ -105,6 +106,7 @@ public final class Trainer {
     copy.rates = rates;
     copy.accumulate = accumulate;
     copy.tensorBoard = tensorBoard;
+    copy.report = report;
     copy.validation = validation;
     copy.preprocessing = preprocessing;
     copy.pictures = pictures;
@@ -329,6 +331,13 @@ public final class Trainer {
   /// Whether the folder gets the curves for TensorBoard too: yes, unless said otherwise.
   public Trainer tensorBoard(boolean value) {
     tensorBoard = value;
+    return this;
+  }
+
+  /// Whether the folder gets `report.html`, a page that shows how the training went, and
+  /// `filters.safetensors` for it: yes, unless said otherwise.
+  public Trainer report(boolean value) {
+    report = value;
     return this;
   }
 

@@ -53,6 +53,7 @@ final class TrainingSession {
   private final Parameters judged;
   private final Program training;
   private final Evaluator evaluator;
+  private final RunReport report;
   private final Loader loader;
   private final List<EpochResult> history = new ArrayList<>();
   private @Nullable Parameters best;
@@ -124,6 +125,7 @@ final class TrainingSession {
       answer.warmUp(WARM_UP_SECONDS);
     }
     this.evaluator = new Evaluator(answer, t.task, classes, preprocessing, t.views);
+    this.report = new RunReport(t, splits, need, judged, evaluator, listener);
     listener.started(plan, need, sizes());
     this.begin = System.nanoTime();
     checkpoint.ifPresentOrElse(this::goOn, this::beginAnew);
@@ -134,6 +136,7 @@ final class TrainingSession {
       Checkpoint.removeUnfinished(t.out);
     }
     events.begin(info());
+    report.begin();
     keep();
   }
 
@@ -157,6 +160,7 @@ final class TrainingSession {
     begin -= nanoseconds(s.epochSeconds());
     lastCheckpoint = System.nanoTime();
     Checkpoint.goBack(folder, t.task, history);
+    report.goOn(history.size());
     listener.resumed(s);
   }
 
@@ -251,6 +255,11 @@ final class TrainingSession {
     Model model = Model.of(t.network, judged, info()).threads(t.threads);
     save(model, RunFolder.Extent.ALL);
     Path folder = t.out;
+    if (stopped) {
+      report.write(model, history);
+    } else {
+      report.end(model, history);
+    }
     if (folder != null && !stopped) {
       events.ended(info());
       Checkpoint.remove(folder);
@@ -294,6 +303,7 @@ final class TrainingSession {
             (System.nanoTime() - begin) / 1e9,
             samples / trained);
     history.add(result);
+    report.epoch(number, figures);
     seconds = (System.nanoTime() - start) / 1e9;
     listener.evaluated(result, figures);
     if (validation.isPresent() && t.task.betterThanBefore(figures.choice(), bestFigure)) {
@@ -305,6 +315,7 @@ final class TrainingSession {
       save(
           Model.of(t.network, weights == null ? judged : weights, info()),
           RunFolder.Extent.CHECKPOINT);
+      report.write(Model.of(t.network, judged, info()), history);
     }
     current++;
     done = 0;

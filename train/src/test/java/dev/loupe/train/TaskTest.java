@@ -38,7 +38,7 @@ final class TaskTest {
   }
 
   /// The quarters of [Tiny] told by numbers: how far down and how far right the bright one is.
-  private static Dataset quarters(int size, Target target, float scale) {
+  static Dataset quarters(int size, Target target, float scale) {
     Dataset pictures = Tiny.data("quarters" + target, size, i -> i % 4);
     return new Dataset() {
       @Override

@@ -10,22 +10,28 @@ import java.util.Locale;
 /// @param log whether equal factors are equally far apart; only values above 0 are shown then
 /// @param low where it begins; NaN for the least value
 /// @param high where it ends; NaN for the greatest value
-public record Axis(String label, boolean log, double low, double high) {
+/// @param whole whether nothing lies between whole numbers, as between epochs
+public record Axis(String label, boolean log, double low, double high, boolean whole) {
   private static final int TICKS = 5;
 
   /// An axis as long as its values need.
   public static Axis of(String label) {
-    return new Axis(label, false, Double.NaN, Double.NaN);
+    return new Axis(label, false, Double.NaN, Double.NaN, false);
   }
 
   /// A logarithmic axis as long as its values need.
   public static Axis log(String label) {
-    return new Axis(label, true, Double.NaN, Double.NaN);
+    return new Axis(label, true, Double.NaN, Double.NaN, false);
+  }
+
+  /// An axis of whole numbers as long as its values need.
+  public static Axis whole(String label) {
+    return new Axis(label, false, Double.NaN, Double.NaN, true);
   }
 
   /// An axis between two values.
   public static Axis between(String label, double low, double high) {
-    return new Axis(label, false, low, high);
+    return new Axis(label, false, low, high, false);
   }
 
   /// Whether a value can be shown.
@@ -47,7 +53,7 @@ public record Axis(String label, boolean log, double low, double high) {
       from = log ? from / 2 : from - Math.max(0.5, Math.abs(from) / 10);
       to = log ? to * 2 : to + Math.max(0.5, Math.abs(to) / 10);
     }
-    return new Axis(label, log, from, to);
+    return new Axis(label, log, from, to, whole);
   }
 
   /// Where a value of a fitted axis lies, 0 to 1.
@@ -70,7 +76,7 @@ public record Axis(String label, boolean log, double low, double high) {
       }
       return ticks;
     }
-    double step = step((high - low) / TICKS);
+    double step = Math.max(whole ? 1 : 0, step((high - low) / TICKS));
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
       ticks.add(round(i, step));
     }

@@ -41,6 +41,7 @@ class HtmlPageTest {
                 List.of(
                     new ScatterChart.Point(text, 1, 2, 0, Optional.of(image)),
                     new ScatterChart.Point(text, 2, 2, 0, Optional.empty()))),
+            new MatrixChart(text, List.of(text, "b"), List.of(List.of(3, 1), List.of(0, 0))),
             SignalChart.of(text, signal, signal, ColourMap.DIVERGING, 3))
         .section(
             "more",
@@ -50,6 +51,7 @@ class HtmlPageTest {
             Frames.tabs(text, List.of(text, "b"), List.of(figure, figure)),
             new ColourLegend(ColourMap.SEQUENTIAL, 0, 1, text),
             Content.grid(120, List.of(figure, figure)),
+            new SampleView(Tensor.zeros(Shape.of(3, 2, 2, 1)), text, text, 40),
             Content.part(text, Content.text(text)));
   }
 
@@ -117,6 +119,7 @@ class HtmlPageTest {
     assertThat(Axis.of("x").fitted(0, 1).ticks()).containsExactly(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
     assertThat(Axis.of("x").fitted(-3, 17).ticks()).containsExactly(0.0, 5.0, 10.0, 15.0);
     assertThat(Axis.log("x").fitted(0.002, 30).ticks()).containsExactly(0.01, 0.1, 1.0, 10.0);
+    assertThat(Axis.whole("x").fitted(1, 3).ticks()).containsExactly(1.0, 2.0, 3.0);
     assertThat(Axis.of("x").fitted(2, 2).ticks()).contains(2.0);
     assertThat(Axis.of("x").fitted(Double.NaN, Double.NaN).ticks()).contains(0.0, 1.0);
     assertThat(List.of(Axis.text(0.0001), Axis.text(2_000_000), Axis.text(-0.0), Axis.text(0.25)))

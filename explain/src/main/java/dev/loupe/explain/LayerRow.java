@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.explain;
 
 import dev.loupe.nn.ReceptiveField;
 import dev.loupe.tensor.Shape;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param flops floating point operations for one sample; a multiply-add counts 2
 /// @param bytes of its values for a batch
 /// @param field the part of the input that one of its values depends on
-record LayerRow(
+public record LayerRow(
     int node,
     String path,
     String operation,

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.explain;
 
 import dev.loupe.graph.Computation;
 import dev.loupe.graph.Graph;
@@ -25,14 +25,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Gathers the nodes of a graph by the layers that wrote them.
-final class LayerRows {
+public final class LayerRows {
   private LayerRows() {}
 
   /// The layers in the order in which they are done.
   ///
   /// @param graph a network in use, for one sample
   /// @param batch how many samples the bytes are for
-  static List<LayerRow> of(Graph graph, int batch) {
+  public static List<LayerRow> of(Graph graph, int batch) {
     Map<String, List<Node>> byPath = new LinkedHashMap<>();
     Map<String, Long> parameters = new LinkedHashMap<>();
     for (Node n : graph.nodes()) {
@@ -71,7 +71,7 @@ final class LayerRows {
   }
 
   /// Floating point operations of a node.
-  static long flops(Graph graph, Node n) {
+  public static long flops(Graph graph, Node n) {
     return n.op() instanceof Computation c ? c.flops(graph.inputShapes(n), n.shape()) : 0;
   }
 
@@ -117,7 +117,7 @@ final class LayerRows {
   }
 
   /// Whether a node moves a window that is larger than its step: what makes things smaller.
-  static boolean shrinks(Window window) {
+  public static boolean shrinks(Window window) {
     return window.axes().stream().anyMatch(a -> a.stride() > 1);
   }
 }
