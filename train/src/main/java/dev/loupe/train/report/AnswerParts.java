@@ -39,7 +39,7 @@ final class AnswerParts {
     if (names.size() <= MOST_CLASSES) {
       parts.add(
           new MatrixChart(
-              "Confusion matrix: the darker, the larger the part of the row",
+              "Confusion matrix: the stronger a colour, the larger the part of the row",
               names,
               e.confusion()));
     }
