@@ -7,5 +7,8 @@ module dev.loupe.explain {
   requires java.desktop;
 
   exports dev.loupe.explain;
+  exports dev.loupe.explain.filter;
+  exports dev.loupe.explain.hierarchy;
   exports dev.loupe.explain.page;
+  exports dev.loupe.explain.similarity;
 }

@@ -1,15 +1,10 @@
 package dev.loupe.cli;
 
-import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Dataset;
-import dev.loupe.data.image.Colour;
-import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
-import dev.loupe.tensor.Shape;
 import dev.loupe.train.Evaluation;
 import dev.loupe.train.Model;
-import dev.loupe.train.Preprocessing;
 import dev.loupe.train.ReportFiles;
 import dev.loupe.train.Task;
 import dev.loupe.train.TaskFigures;
@@ -24,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,17 +107,8 @@ final class EvalCommand implements Callable<Integer> {
       throw LoupeException.of(out + ": this is a file").expected("a folder, or a new name for one");
     }
     Model model = ModelChoice.open(run, preprocess).threads(common.threads());
-    TrainCommand made = made(model);
-    String name = data == null ? made.data() : data;
-    Opened opened =
-        new DataOpener(surroundings, common)
-            .open(
-                name,
-                download,
-                pictures(model.preprocessing(), made.seed()),
-                made.signals(strict),
-                made.tasks());
-    Dataset test = data == null ? made.test(opened.splits()) : opened.splits().test();
+    RunData known = RunData.of(surroundings, run, model, data);
+    Dataset test = known.test(common, download, strict);
     if (!(model.info().task() instanceof Task.Classification)) {
       return other(model, test);
     }
@@ -131,7 +116,7 @@ final class EvalCommand implements Callable<Integer> {
     Report report;
     List<Path> written = List.of();
     try (Progress progress = Progress.of(surroundings, common.quiet)) {
-      Views seen = Views.parse(views == null ? made.views() : views);
+      Views seen = Views.parse(views == null ? known.views() : views);
       predictions =
           model.predictions(test, seen, (done, total) -> progress.at("judging", done, total));
       Parallel team = new Parallel(common.threads());
@@ -193,52 +178,5 @@ final class EvalCommand implements Callable<Integer> {
     if (!common.quiet) {
       surroundings.err().println(text);
     }
-  }
-
-  /// The command that made the model, read again.
-  private TrainCommand made(Model model) {
-    TrainCommand command = new TrainCommand(surroundings);
-    List<String> words =
-        model
-            .info()
-            .provenance()
-            .map(p -> CommandText.split(p.command()))
-            .filter(w -> w.size() > 1 && w.get(1).equals("train"))
-            .orElse(List.of());
-    try {
-      if (!words.isEmpty()) {
-        new CommandLine(command).parseArgs(words.subList(2, words.size()).toArray(String[]::new));
-      } else if (data == null) {
-        throw unknownData();
-      }
-    } catch (CommandLine.ParameterException e) {
-      throw unknownData().causedBy(e);
-    }
-    return command;
-  }
-
-  private LoupeException unknownData() {
-    return LoupeException.of(run + ": the run does not say what data it was trained on")
-        .fix("name the data with --data");
-  }
-
-  private ImageFolderOptions pictures(Preprocessing model, long seed) {
-    ImageFolderOptions options =
-        ImageFolderOptions.DEFAULT
-            .withStrict(strict)
-            .withTest(ImageFolderOptions.DEFAULT.testFraction(), seed);
-    Shape input = model.input();
-    if (input.rank() == 3) {
-      options =
-          options
-              .withSize(input.size(1), input.size(0))
-              .withColour(input.channels() == 1 ? Colour.GREY : Colour.RGB);
-    }
-    if (model.pictures().isPresent()) {
-      Preprocessing.Pictures own = model.pictures().get();
-      options = options.withResize(own.mode(), own.filter()).withResized(own.resized());
-      options = own.colour() == Colour.BGR ? options.withColour(Colour.BGR) : options;
-    }
-    return options;
   }
 }

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
             .addSubcommand("find-rate", new FindRateCommand(surroundings))
             .addSubcommand("eval", new EvalCommand(surroundings))
             .addSubcommand("predict", new PredictCommand(surroundings))
+            .addSubcommand("look", new LookCommand(surroundings))
             .addSubcommand("models", new ModelsCommand(surroundings))
             .addSubcommand("summary", new SummaryCommand(surroundings))
             .addSubcommand("run", new RunCommand(surroundings))

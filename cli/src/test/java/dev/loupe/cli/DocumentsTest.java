@@ -53,6 +53,14 @@ final class DocumentsTest {
         .contains("```java\n" + example + "\n```");
   }
 
+  @Test
+  void theExampleOfLookingInsideIsTheOneThatIsTested() throws IOException {
+    Path file = ROOT.resolve("explain/src/test/java/dev/loupe/explain/filter/LookExampleTest.java");
+    String example = Files.readString(file).split("// LOOK\n", -1)[1].stripIndent().strip();
+    assertThat(Files.readString(ROOT.resolve("docs/look.md")))
+        .contains("```java\n" + example + "\n```");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ResumeTest, RESUME",

@@ -1,0 +1,135 @@
+package dev.loupe.explain.filter;
+
+import dev.loupe.explain.page.Axis;
+import dev.loupe.explain.page.Content;
+import dev.loupe.explain.page.Curve;
+import dev.loupe.explain.page.DataTable;
+import dev.loupe.explain.page.Figure;
+import dev.loupe.explain.page.HtmlPage;
+import dev.loupe.explain.page.LineChart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A page with the filters of a layer, what they are, and how selective layers are for orientation.
+public final class FilterPage {
+  private static final int LENGTH = 96;
+
+  private FilterPage() {}
+
+  /// The page of a layer.
+  ///
+  /// @param most how many filters are drawn at most
+  /// @param share what they are, where they have directions
+  /// @param layers selectivity by depth; may be empty
+  public static HtmlPage of(
+      FilterBank bank,
+      boolean blueFirst,
+      int most,
+      Optional<EdgeShare> share,
+      List<Selectivity> layers) {
+    HtmlPage page =
+        HtmlPage.of("Filters of " + bank.path())
+            .introduction(
+                ("%d filters of %s weights each. Grey in the middle is 0; each filter has its own"
+                        + " range.")
+                    .formatted(bank.size(), bank.filter(0).shape()));
+    share.ifPresent(s -> page.section("What the layer looks for", kinds(s)));
+    page.section("Filters", Content.grid(LENGTH + 40, figures(bank, blueFirst, most, share)));
+    if (!layers.isEmpty()) {
+      page.section("Orientation by depth", orientation(layers));
+    }
+    return page;
+  }
+
+  private static List<Content> kinds(EdgeShare share) {
+    DataTable table = new DataTable("Kinds of filters", List.of("kind", "filters"));
+    for (FilterKind kind : FilterKind.values()) {
+      table.row(kind.toString(), String.valueOf(share.count(kind)));
+    }
+    String text =
+        ("%s of the filters are edge detectors; of random filters of this shape %s (%s to %s in %d"
+                + " draws). The best wave explains %s of a filter's energy in the mean, of a random"
+                + " one %s.")
+            .formatted(
+                percent(share.share()),
+                percent(share.random()),
+                percent(share.least()),
+                percent(share.most()),
+                share.draws(),
+                percent(share.explained()),
+                percent(share.randomExplained()));
+    String rules =
+        "An edge is a filter of whose energy one wave under a bell explains at least "
+            + percent(FilterFigures.LIMIT)
+            + "; vertical or horizontal within 22.5 degrees, else diagonal. A blob is the same for"
+            + " a spot, a colour one whose weights for the channels differ in sign or size, without"
+            + " a direction.";
+    return List.of(Content.text(text), table, Content.note(rules));
+  }
+
+  private static List<Figure> figures(
+      FilterBank bank, boolean blueFirst, int most, Optional<EdgeShare> share) {
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < Math.min(most, bank.size()); i++) {
+      int index = i;
+      String what = share.map(s -> words(s.figures().get(index))).orElse("");
+      String caption = i + (what.isEmpty() ? "" : ": " + what);
+      figures.add(new Figure(FilterPictures.of(bank, i, blueFirst), "filter " + i, caption));
+    }
+    return figures;
+  }
+
+  /// What a filter is, in words.
+  static String words(FilterFigures f) {
+    if (!f.kind().edge()) {
+      return f.kind().toString();
+    }
+    Gabor g = f.fit().gabor();
+    return String.format(
+        Locale.ROOT,
+        "%s, %.0f degrees, %.2f cycles a pixel, %s, %s explained",
+        f.kind(),
+        g.orientation(),
+        g.frequency(),
+        f.polarity(),
+        percent(f.edge()));
+  }
+
+  private static List<Content> orientation(List<Selectivity> layers) {
+    DataTable table =
+        new DataTable(
+            "Selectivity for the orientation of gratings",
+            List.of("layer", "depth", "mean index", "index above 0.5", "silent channels"));
+    List<Double> depth = new ArrayList<>();
+    List<Double> mean = new ArrayList<>();
+    List<Double> above = new ArrayList<>();
+    for (Selectivity s : layers) {
+      depth.add((double) s.depth());
+      mean.add(s.mean());
+      above.add(s.selective());
+      table.row(
+          s.layer(),
+          String.valueOf(s.depth()),
+          String.format(Locale.ROOT, "%.3f", s.mean()),
+          percent(s.selective()),
+          String.valueOf(s.silent()));
+    }
+    LineChart chart =
+        new LineChart(
+            "The mean index, and the share of channels above one half, by depth",
+            Axis.of("convolutions"),
+            Axis.between("index, share", 0, 1),
+            List.of(Curve.of("mean index", depth, mean), Curve.of("above one half", depth, above)));
+    String text =
+        "Drifting sine gratings of 8 orientations and 4 frequencies go through the network. A"
+            + " channel that answers to one orientation only has the index 1, one that answers to"
+            + " all alike 0.";
+    return List.of(Content.text(text), chart, table);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}
