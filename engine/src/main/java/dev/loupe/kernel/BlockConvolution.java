@@ -18,13 +18,12 @@ final class BlockConvolution implements Kernel {
   private static final int GATHERED = 3 << 17;
   private static final int MOST_ROWS = 96;
   private static final int LEAST_ROWS = 12;
-  // What most tiles' rows divide.
-  private static final int ROUNDING = 6;
   private static final int WANTED_PIECES = 16;
   private static final int LEAST_PIECES = 8;
   // Floats of weights that don't stay in the second-level cache beside the rest.
   private static final int LARGE = 1 << 17;
-  private static final int CHUNK = 8;
+  // Vectors of weights of a block, so that those of some blocks stay in the first-level cache.
+  private static final int CHUNK = 32;
 
   private final ConvolutionGeometry g;
   private final boolean back;
@@ -159,7 +158,9 @@ final class BlockConvolution implements Kernel {
       boolean heavy = (long) depth * panels.padded() > LARGE;
       int balanced = heavy ? all * panels.count() / LEAST_PIECES : all / WANTED_PIECES;
       int most = Math.clamp(balanced, LEAST_ROWS, fit);
-      this.rows = Pieces.parts(Pieces.even(all, most), ROUNDING) * ROUNDING;
+      // By shape alone: the rows that tiles have with vectors of 16.
+      int tile = toChannels <= BLOCK ? 16 : toChannels <= 2 * BLOCK ? 12 : 6;
+      this.rows = Pieces.parts(Pieces.even(all, most), tile) * tile;
       int ranges = Pieces.parts(all, rows);
       int together = Math.max(1, panels.count() * ranges / WANTED_PIECES);
       this.panelsOfGroup = Pieces.even(panels.count(), together);
@@ -253,8 +254,9 @@ final class BlockConvolution implements Kernel {
       int column = group * toChannels + panels.first(panel);
       int b0 = weights(o, group, panel);
       float[] b = o.workspace();
-      for (int chunk = 0; chunk < off.length; chunk += CHUNK) {
-        int end = Math.min(off.length, chunk + CHUNK);
+      int together = CHUNK / vectors;
+      for (int chunk = 0; chunk < off.length; chunk += together) {
+        int end = Math.min(off.length, chunk + together);
         int bc = b0 + chunk * BLOCK * width;
         for (int m = 0; m < count; m += tileRows) {
           // Whole tiles go straight to the output; what hangs over goes through scratch.

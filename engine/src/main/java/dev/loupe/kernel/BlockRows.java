@@ -6,6 +6,8 @@ import jdk.incubator.vector.FloatVector;
 /// between them: `out[block][row][16]`.
 final class BlockRows {
   private static final int BLOCK = BlockTile.BLOCK;
+  // Channels of which the blocks are copied one after the other.
+  private static final int FEW = 64;
 
   private BlockRows() {}
 
@@ -16,6 +18,12 @@ final class BlockRows {
   static void copy(
       float[] in, int from, int fromStep, int rows, int channels, float[] out, int to, int step) {
     int whole = channels / BLOCK * BLOCK;
+    if (Lanes.N == BLOCK && whole == channels && channels <= FEW) {
+      for (int c = 0; c < channels; c += BLOCK) {
+        block(in, from + c, fromStep, rows, out, to + c / BLOCK * step);
+      }
+      return;
+    }
     for (int m = 0; m < rows; m++) {
       int at = to;
       for (int c = 0; c < whole; c += BLOCK) {
@@ -31,6 +39,13 @@ final class BlockRows {
       }
       from += fromStep;
       to += BLOCK;
+    }
+  }
+
+  /// Copies one block of each row, where a vector is a block.
+  private static void block(float[] in, int from, int fromStep, int rows, float[] out, int to) {
+    for (int m = 0; m < rows; m++) {
+      FloatVector.fromArray(Lanes.F, in, from + m * fromStep).intoArray(out, to + m * BLOCK);
     }
   }
 

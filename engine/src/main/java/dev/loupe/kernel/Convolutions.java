@@ -10,6 +10,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
           .vector("tiles", g -> TapConvolution.forward(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.forward(g))
+          .vector("points", PointConvolution::refusal, g -> PointConvolution.forward(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
@@ -20,6 +21,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
           .vector("tiles", g -> TapConvolution.backData(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.backData(g))
+          .vector("points", PointConvolution::refusal, g -> PointConvolution.backData(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,
@@ -30,8 +32,10 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(
               g -> new ConvolutionReference(g, Direction.BACK_WEIGHTS))
           .vector("blocks", g -> new BlockWeights(g))
+          .vector("runs", RunWeights::refusal, g -> new RunWeights(g))
           .vector(
               "depthwise", g -> g.depthwise() ? null : NOT_DEPTHWISE, g -> new DepthwiseWeights(g))
+          .vector("depthwise runs", DepthwiseRunWeights::refusal, g -> new DepthwiseRunWeights(g))
           .vector("winograd", WinogradSpace::refusal, g -> new WinogradWeights(g));
 
   private Convolutions() {}

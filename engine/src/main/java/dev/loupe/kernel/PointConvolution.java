@@ -1,0 +1,332 @@
+package dev.loupe.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Forward convolution and backward data with kernels of one tap, read and written in place.
+///
+/// Phase 0 packs the weights into panels `[channel][width]`. Phase 1: a piece is a range of pixels,
+/// or of lines where there is a stride, and some panels. Where all weights stay in the first-level
+/// cache a tile's pixels are taken through all panels, else a panel through some tiles' pixels.
+/// The way back with a stride first clears what no tap meets.
+final class PointConvolution implements Kernel {
+  private static final int WANTED_PIECES = 16;
+  private static final int MOST_PIXELS = 192;
+  private static final int LEAST_PIXELS = 12;
+  private static final int WIDEST = 2;
+  private static final int LEAST_CHANNELS = 16;
+  // Floats of weights that stay in the first-level cache, and in the second.
+  private static final int NEAR = 6 << 10;
+  private static final int LARGE = 1 << 17;
+  // Tiles that a panel is taken through.
+  private static final int TILES = 8;
+
+  private final boolean back;
+  private final boolean flat;
+  private final int fromChannels;
+  private final int toChannels;
+  private final LanePanels panels;
+  private final boolean over;
+  private final int lines;
+  private final int line;
+  private final int longer;
+  private final int linesOfPiece;
+  private final int panelsOfPiece;
+  private final int panelGroups;
+  private final int fromStep;
+  private final int toStep;
+  private final List<Integer> fromSizes;
+  private final List<Integer> toSizes;
+  private final List<Integer> gridSizes;
+  private final int[] strides;
+  private final long length;
+  // The tiles of a range, and of a range that has one pixel more.
+  private final Tiles[] tiles;
+
+  /// Why a convolution is not for this kernel, or null where it is.
+  static @Nullable String refusal(ConvolutionGeometry g) {
+    if (g.taps() > 1 || g.groups() > 1) {
+      return "there are several taps or groups";
+    }
+    for (Axis axis : g.axes()) {
+      if (axis.before() > 0 || axis.after() > 0) {
+        return "there is padding";
+      }
+    }
+    int least = Math.min(g.sourceChannels(), g.targetChannels());
+    if (least < LEAST_CHANNELS) {
+      return "there are fewer than 16 channels";
+    }
+    if (g.weights() > LARGE) {
+      return "the weights don't stay in the second-level cache";
+    }
+    int line = g.targetSizes().get(2);
+    if (line < (flat(g) ? 1 : LEAST_PIXELS) || g.batch() * pixels(g) < LEAST_PIXELS) {
+      return "the lines are shorter than a tile";
+    }
+    return null;
+  }
+
+  private static boolean flat(ConvolutionGeometry g) {
+    return g.axes().stream().allMatch(a -> a.stride() == 1);
+  }
+
+  private static int pixels(ConvolutionGeometry g) {
+    return ConvolutionGeometry.pixels(g.targetSizes());
+  }
+
+  /// The target from the source.
+  static Kernel forward(ConvolutionGeometry g) {
+    return new PointConvolution(g, false);
+  }
+
+  /// The source's gradient from the target's.
+  static Kernel backData(ConvolutionGeometry g) {
+    return new PointConvolution(g, true);
+  }
+
+  private PointConvolution(ConvolutionGeometry g, boolean back) {
+    this.back = back;
+    this.flat = flat(g);
+    this.fromChannels = back ? g.targetChannels() : g.sourceChannels();
+    this.toChannels = back ? g.sourceChannels() : g.targetChannels();
+    this.fromSizes = back ? g.targetSizes() : g.sourceSizes();
+    this.toSizes = back ? g.sourceSizes() : g.targetSizes();
+    this.gridSizes = g.targetSizes();
+    this.length = (long) g.batch() * ConvolutionGeometry.pixels(toSizes) * toChannels;
+    this.strides = g.axes().stream().mapToInt(Axis::stride).toArray();
+    this.fromStep = (back ? 1 : strides[2]) * fromChannels;
+    this.toStep = (back ? strides[2] : 1) * toChannels;
+    // One panel may write more than is real: the next pixel writes it anew.
+    this.over = toStep == toChannels && toChannels > Lanes.N && toChannels < 2 * Lanes.N;
+    this.panels = new LanePanels(over ? 2 * Lanes.N : toChannels, WIDEST);
+    int all = g.batch() * pixels(g);
+    int width = gridSizes.get(2);
+    // All pixels are cut evenly, so that no range is shorter than a tile.
+    int ranges = Math.max(parts(all, MOST_PIXELS), WANTED_PIECES);
+    this.lines = flat ? Math.min(ranges, all / LEAST_PIXELS) : all / width;
+    this.line = flat ? all / lines : width;
+    this.longer = flat ? all % lines : 0;
+    this.linesOfPiece = flat ? 1 : Math.clamp(lines / WANTED_PIECES, 1, parts(MOST_PIXELS, line));
+    int groups = Math.max(1, WANTED_PIECES / parts(lines, linesOfPiece));
+    // Who clears a line writes all of it.
+    boolean whole = back && !flat;
+    this.panelsOfPiece =
+        whole ? panels.count() : parts(panels.count(), Math.min(groups, panels.count()));
+    this.panelGroups = parts(panels.count(), panelsOfPiece);
+    this.tiles = new Tiles[] {new Tiles(line), new Tiles(line + 1)};
+  }
+
+  /// The tiles of a range of pixels, for panels of 1 and 2 vectors.
+  private static final class Tiles {
+    final int[][] heights = new int[WIDEST + 1][];
+    final int[][] starts = new int[WIDEST + 1][];
+
+    Tiles(int pixels) {
+      for (int vectors = 1; vectors <= WIDEST; vectors++) {
+        heights[vectors] = PointTile.heights(vectors, pixels);
+        starts[vectors] = new int[heights[vectors].length];
+        int at = 0;
+        for (int t = 0; t < starts[vectors].length; t++) {
+          starts[vectors][t] = Math.min(at, pixels - heights[vectors][t]);
+          at += heights[vectors][t];
+        }
+      }
+    }
+  }
+
+  @Override
+  public int phases() {
+    return 2;
+  }
+
+  @Override
+  public int pieces(int phase) {
+    return phase == 0 ? panels.count() : parts(lines, linesOfPiece) * panelGroups;
+  }
+
+  @Override
+  public long workspace() {
+    return (long) fromChannels * stored();
+  }
+
+  private int stored() {
+    int sum = 0;
+    for (int p = 0; p < panels.count(); p++) {
+      sum += panels.width(p);
+    }
+    return sum;
+  }
+
+  @Override
+  public int scratch() {
+    return over ? Lanes.ALIGNED + PointTile.HIGHEST * WIDEST * Lanes.N : 0;
+  }
+
+  @Override
+  public boolean packsWeights() {
+    return true;
+  }
+
+  @Override
+  public long outputStart(int piece) {
+    if (panelGroups > 1 || (back && strides[0] > 1)) {
+      return -1;
+    }
+    int first = piece * linesOfPiece;
+    return first >= lines ? length : flat ? (long) begin(first) * toChannels : cleared(first);
+  }
+
+  @Override
+  public void run(int phase, int piece, Operands o, float[] scratch) {
+    if (phase == 0) {
+      pack(piece, o);
+      return;
+    }
+    int first = piece / panelGroups * linesOfPiece;
+    int end = Math.min(lines, first + linesOfPiece);
+    int panel0 = piece % panelGroups * panelsOfPiece;
+    int panel1 = Math.min(panels.count(), panel0 + panelsOfPiece);
+    for (int l = first; l < end; l++) {
+      if (back && !flat) {
+        clear(o, l);
+      }
+      line(o, l, panel0, panel1, scratch);
+    }
+  }
+
+  /// The first pixel of a range.
+  private int begin(int range) {
+    return range * line + Math.min(range, longer);
+  }
+
+  /// Computes some panels of a line, or range of pixels.
+  private void line(Operands o, int l, int panel0, int panel1, float[] scratch) {
+    int from =
+        o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
+    int to =
+        o.outputOffset() + (flat ? begin(l) * toChannels : place(l, toSizes, !back) * toChannels);
+    Tiles cut = tiles[l < longer ? 1 : 0];
+    int all = cut.starts[WIDEST].length;
+    int together = (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
+    int pixels = line + (l < longer ? 1 : 0);
+    if (panels.vectors(panel0) < WIDEST || panels.vectors(panel1 - 1) < WIDEST) {
+      // Panels whose tiles differ.
+      for (int panel = panel0; panel < panel1; panel++) {
+        int count = cut.starts[panels.vectors(panel)].length;
+        tiles(o, panel, cut, 0, count, pixels, from, to, scratch);
+      }
+      return;
+    }
+    for (int t = 0; t < all; t += together) {
+      for (int panel = panel0; panel < panel1; panel++) {
+        tiles(o, panel, cut, t, Math.min(all, t + together), pixels, from, to, scratch);
+      }
+    }
+  }
+
+  /// Computes some tiles of a panel.
+  private void tiles(
+      Operands o,
+      int panel,
+      Tiles cut,
+      int first,
+      int end,
+      int pixels,
+      int from,
+      int to,
+      float[] scratch) {
+    int vectors = panels.vectors(panel);
+    int b = o.workspaceOffset() + start(panel);
+    for (int t = first; t < end; t++) {
+      int height = cut.heights[vectors][t];
+      int m = cut.starts[vectors][t];
+      // What the last pixel has too much is another piece's.
+      boolean aside = over && m + height == pixels;
+      float[] c = aside ? scratch : o.output();
+      int c0 = aside ? Lanes.ALIGNED : to + m * toStep + panels.first(panel);
+      int step = aside ? vectors * Lanes.N : toStep;
+      PointTile.tile(
+          vectors,
+          height,
+          o.array(0),
+          from + m * fromStep,
+          fromStep,
+          fromChannels,
+          o.workspace(),
+          b,
+          c,
+          c0,
+          step);
+      for (int r = 0; aside && r < height; r++) {
+        System.arraycopy(scratch, c0 + r * step, o.output(), to + (m + r) * toStep, toChannels);
+      }
+    }
+  }
+
+  /// Where the packed weights of a panel start.
+  private int start(int panel) {
+    int sum = 0;
+    for (int p = 0; p < panel; p++) {
+      sum += panels.width(p);
+    }
+    return sum * fromChannels;
+  }
+
+  /// The first pixel of a line of the grid, in a tensor with or without the strides.
+  private int place(int l, List<Integer> sizes, boolean dense) {
+    int h = l % gridSizes.get(1) * (dense ? 1 : strides[1]);
+    int rest = l / gridSizes.get(1);
+    int d = rest % gridSizes.get(0) * (dense ? 1 : strides[0]);
+    int n = rest / gridSizes.get(0);
+    return ((n * sizes.get(0) + d) * sizes.get(1) + h) * sizes.get(2);
+  }
+
+  /// Where what a line's piece writes starts, where the depth has no stride.
+  private long cleared(int l) {
+    return (long) place(l, toSizes, !back) * toChannels;
+  }
+
+  /// Clears all that lies at a line of the grid and before the next one.
+  private void clear(Operands o, int l) {
+    int high = gridSizes.get(1);
+    int h = l % high;
+    int deep = gridSizes.get(0);
+    int d = l / high % deep;
+    int rows = (h == high - 1 ? toSizes.get(1) : (h + 1) * strides[1]) - h * strides[1];
+    int planes = (d == deep - 1 ? toSizes.get(0) : (d + 1) * strides[0]) - d * strides[0];
+    int row = toSizes.get(2) * toChannels;
+    int at = o.outputOffset() + place(l, toSizes, false) * toChannels;
+    for (int p = 0; p < planes; p++) {
+      int from = at + p * toSizes.get(1) * row;
+      Arrays.fill(o.output(), from, from + rows * row, 0);
+    }
+  }
+
+  private void pack(int panel, Operands o) {
+    int width = panels.width(panel);
+    int real = Math.min(width, toChannels - panels.first(panel));
+    float[] in = o.array(1);
+    float[] out = o.workspace();
+    int at = o.workspaceOffset() + start(panel);
+    for (int c = 0; c < fromChannels; c++) {
+      // From [source channel][target channel].
+      int from =
+          o.offset(1)
+              + (back
+                  ? panels.first(panel) * fromChannels + c
+                  : c * toChannels + panels.first(panel));
+      int step = back ? fromChannels : 1;
+      for (int n = 0; n < real; n++) {
+        out[at + n] = in[from + n * step];
+      }
+      Arrays.fill(out, at + real, at + width, 0);
+      at += width;
+    }
+  }
+
+  private static int parts(int items, int size) {
+    return Pieces.parts(items, size);
+  }
+}

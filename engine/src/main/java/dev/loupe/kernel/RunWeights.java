@@ -1,0 +1,305 @@
+package dev.loupe.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
+
+/// The weights' gradient as sums over runs of pixels, both operands read where they lie: for
+/// channels that fill vectors.
+///
+/// Phase 0: a piece is a share of the pixels and some taps and panels of columns. It takes its
+/// pixels a chunk at a time, so that the columns stay in the first-level cache while all [RunTile]s
+/// go over them; a tap leaves out the pixels for which it lies in the padding. Phase 1 adds the
+/// shares in order and writes the weights.
+///
+/// Rows are the source's channels and columns the target's, or, where that fills the vectors
+/// better, the other way round.
+final class RunWeights implements Kernel {
+  private static final int LEAST = 16;
+  private static final int WANTED_PIECES = 16;
+  private static final int PIXELS = 128;
+  // Rows and columns of a piece.
+  private static final int MOST_ROWS = 256;
+  private static final int MOST_COLUMNS = 512;
+  // Floats of partial sums above which fewer shares are taken.
+  private static final int WORKSPACE = 4 << 20;
+  // Floats that don't stay in a third-level cache.
+  private static final int FAR = 3 << 20;
+  // Channels of which tiles read a part at a time.
+  private static final int WIDE = 64;
+  // Floats of a cache line.
+  private static final int LINE = 16;
+  // Pixels of a share at least.
+  private static final int SHARE = 512;
+
+  private final ConvolutionGeometry g;
+  private final TapGrid grid;
+  private final PixelChunks chunks;
+  private final boolean swapped;
+  private final int rows;
+  private final int columns;
+  private final RunPanels panels;
+  private final int tapsOfPiece;
+  private final int tapGroups;
+  private final int panelsOfPiece;
+  private final int panelGroups;
+  private final int shares;
+  private final int partial;
+  private final boolean touched;
+  private final Pieces combine;
+
+  /// Why a convolution is not for this kernel, or null where it is.
+  static @Nullable String refusal(ConvolutionGeometry g) {
+    if (Math.min(g.groupSource(), g.groupTarget()) < LEAST) {
+      return "there are fewer than 16 channels";
+    }
+    if (distant(g.sourceChannels()) && distant(g.targetChannels())) {
+      return "columns of pixels that far apart fall into few sets of the cache";
+    }
+    return null;
+  }
+
+  /// Whether the same channels of pixels fall into a few of the 64 sets of a first-level cache, so
+  /// that columns, which are read again for all rows, would not stay there.
+  private static boolean distant(int channels) {
+    return channels % 256 == 0;
+  }
+
+  RunWeights(ConvolutionGeometry g) {
+    this.g = g;
+    this.grid = TapGrid.forward(g).get(0);
+    this.chunks = PixelChunks.of(g, PIXELS);
+    RunPanels straight = RunPanels.of(g.groupSource(), g.groupTarget());
+    RunPanels turned = RunPanels.of(g.groupTarget(), g.groupSource());
+    this.swapped =
+        distant(g.targetChannels())
+            || (!distant(g.sourceChannels()) && turned.cost() < straight.cost());
+    this.panels = swapped ? turned : straight;
+    this.rows = panels.rows();
+    this.columns = swapped ? g.groupSource() : g.groupTarget();
+    // By shape alone, whatever the length of a vector. Shares cost a sum each: a few pixels are cut
+    // by taps and columns instead.
+    int patch = Pieces.parts(g.taps(), Math.max(1, MOST_ROWS / g.groupSource()));
+    int others = g.groups() * patch * Pieces.parts(g.groupTarget(), MOST_COLUMNS);
+    int wanted = Math.min(Pieces.parts(WANTED_PIECES, others), WORKSPACE / g.weights());
+    int pixels = g.batch() * ConvolutionGeometry.pixels(g.targetSizes());
+    this.shares = Math.clamp(Math.min(wanted, pixels / SHARE), 1, chunks.count());
+    int parts = Pieces.parts(WANTED_PIECES, shares * g.groups());
+    this.tapsOfPiece = Pieces.even(g.taps(), Math.max(1, g.taps() / Math.max(parts, patch)));
+    this.tapGroups = Pieces.parts(g.taps(), tapsOfPiece);
+    int most = panels.count() / Pieces.parts(parts, tapGroups);
+    int fit = MOST_COLUMNS / (RunPanels.WIDEST * Lanes.N);
+    this.panelsOfPiece = Pieces.even(panels.count(), Math.clamp(most, 1, fit));
+    this.panelGroups = Pieces.parts(panels.count(), panelsOfPiece);
+    this.partial = g.groups() * g.taps() * panels.size();
+    long floats = (long) pixels * (g.sourceChannels() + g.targetChannels());
+    this.touched = chunks.flat() && floats > FAR && Math.max(rows, columns) > WIDE;
+    this.combine = Pieces.of(g.groups() * g.taps() * rows, (long) columns * shares);
+  }
+
+  @Override
+  public int phases() {
+    return 2;
+  }
+
+  @Override
+  public int pieces(int phase) {
+    return phase == 1 ? combine.count() : shares * g.groups() * tapGroups * panelGroups;
+  }
+
+  @Override
+  public long workspace() {
+    return (long) shares * partial;
+  }
+
+  @Override
+  public void run(int phase, int piece, Operands o, float[] scratch) {
+    if (phase == 1) {
+      for (int row = combine.from(piece); row < combine.to(piece); row++) {
+        combine(o, row / rows, row % rows);
+      }
+      return;
+    }
+    int panel0 = piece % panelGroups * panelsOfPiece;
+    int panel1 = Math.min(panels.count(), panel0 + panelsOfPiece);
+    int rest = piece / panelGroups;
+    int tap0 = rest % tapGroups * tapsOfPiece;
+    int tap1 = Math.min(g.taps(), tap0 + tapsOfPiece);
+    rest /= tapGroups;
+    int group = rest % g.groups();
+    int share = rest / g.groups();
+    for (int tap = tap0; tap < tap1; tap++) {
+      int at = sums(o, share, group * g.taps() + tap);
+      Arrays.fill(o.workspace(), at + panels.start(panel0), at + panels.start(panel1), 0);
+    }
+    int first = (int) ((long) chunks.count() * share / shares);
+    int end = (int) ((long) chunks.count() * (share + 1) / shares);
+    for (int chunk = first; chunk < end; chunk++) {
+      if (touched) {
+        touch(o, chunk, scratch);
+      }
+      for (int panel = panel0; panel < panel1; panel++) {
+        for (int tap = tap0; tap < tap1; tap++) {
+          add(o, group, tap, panel, chunk, sums(o, share, group * g.taps() + tap));
+        }
+      }
+    }
+  }
+
+  /// Where the sums of a tap start.
+  private int sums(Operands o, int share, int tap) {
+    return o.workspaceOffset() + share * partial + tap * panels.size();
+  }
+
+  /// Reads a chunk line by line, which the processor foresees, before tiles read it in parts.
+  private void touch(Operands o, int chunk, float[] scratch) {
+    int first = chunks.column(chunk);
+    int end = chunks.columnEnd(chunk);
+    float sum = 0;
+    for (int k = 0; k < 2; k++) {
+      int pixel = k == 0 ? g.sourceChannels() : g.targetChannels();
+      float[] in = o.array(k);
+      for (int i = o.offset(k) + first * pixel; i < o.offset(k) + end * pixel; i += LINE) {
+        sum += in[i];
+      }
+    }
+    scratch[0] = sum;
+  }
+
+  @Override
+  public int scratch() {
+    return touched ? 1 : 0;
+  }
+
+  /// Adds a chunk of pixels to the sums of a tap and panel.
+  private void add(Operands o, int group, int tap, int panel, int chunk, int at) {
+    int plane = chunks.plane(chunk);
+    int planes = chunks.planes(chunk);
+    int depths = chunks.depths();
+    int wide = grid.width().shifts().length;
+    int shiftW = grid.width().shifts()[tap % wide];
+    int high = grid.height().shifts().length;
+    int shiftH = grid.height().shifts()[tap / wide % high];
+    TapAxis depth = grid.depth();
+    int sd = plane % depths * depth.sourceStep() + depth.shifts()[tap / wide / high];
+    int sourceHeight = chunks.sourceHeight();
+    int sourceWidth = chunks.sourceWidth();
+    if (sd < 0 || sd >= chunks.sourceDepth()) {
+      return;
+    }
+    int h1 = chunks.rowEnd(chunk);
+    int h0 = grid.height().firstInside(shiftH, chunks.row(chunk), h1);
+    h1 = grid.height().endInside(shiftH, sourceHeight, h0, h1);
+    int w1 = chunks.columnEnd(chunk);
+    int w0 = grid.width().firstInside(shiftW, chunks.column(chunk), w1);
+    w1 = grid.width().endInside(shiftW, sourceWidth, w0, w1);
+    if (h1 <= h0 || w1 <= w0) {
+      return;
+    }
+    int sh = h0 * grid.height().sourceStep() + shiftH;
+    int sw = w0 * grid.width().sourceStep() + shiftW;
+    int sourcePixel = g.sourceChannels();
+    int sourceRow = sourceWidth * sourcePixel;
+    int sourcePlane = sourceHeight * sourceRow;
+    int source =
+        o.offset(0)
+            + group * g.groupSource()
+            + (plane / depths * chunks.sourceDepth() + sd) * sourcePlane
+            + sh * sourceRow
+            + sw * sourcePixel;
+    int sourceStep = grid.width().sourceStep() * sourcePixel;
+    sourceRow *= grid.height().sourceStep();
+    sourcePlane *= chunks.sourceDepth();
+    int targetPixel = g.targetChannels();
+    int targetRow = chunks.width() * targetPixel;
+    int targetPlane = chunks.height() * targetRow;
+    int target =
+        o.offset(1)
+            + group * g.groupTarget()
+            + plane * targetPlane
+            + h0 * targetRow
+            + w0 * targetPixel;
+    int vectors = panels.vectors(panel);
+    int height = panels.height(panel);
+    int size = height * vectors * Lanes.N;
+    int to = at + panels.start(panel);
+    int column = panels.first(panel);
+    for (int tile = 0; tile < panels.tiles(panel); tile++) {
+      int row = panels.row(panel, tile);
+      if (swapped) {
+        RunTile.tile(
+            vectors,
+            height,
+            o.array(1),
+            target + row,
+            targetPlane,
+            targetRow,
+            targetPixel,
+            o.array(0),
+            source + column,
+            sourcePlane,
+            sourceRow,
+            sourceStep,
+            planes,
+            h1 - h0,
+            w1 - w0,
+            o.workspace(),
+            to);
+      } else {
+        RunTile.tile(
+            vectors,
+            height,
+            o.array(0),
+            source + row,
+            sourcePlane,
+            sourceRow,
+            sourceStep,
+            o.array(1),
+            target + column,
+            targetPlane,
+            targetRow,
+            targetPixel,
+            planes,
+            h1 - h0,
+            w1 - w0,
+            o.workspace(),
+            to);
+      }
+      to += size;
+    }
+  }
+
+  /// Adds the shares of a row of a tap and writes it to the weights.
+  private void combine(Operands o, int tap, int row) {
+    float[] in = o.workspace();
+    float[] out = o.output();
+    int step = g.targetChannels();
+    int group = tap / g.taps();
+    int to = o.outputOffset() + group * g.groupTarget() + tap % g.taps() * g.groupSource() * step;
+    for (int panel = 0; panel < panels.count(); panel++) {
+      int width = panels.vectors(panel) * Lanes.N;
+      int column = panels.first(panel);
+      int from = sums(o, 0, tap) + panels.start(panel) + panels.slot(panel, row) * width;
+      if (swapped) {
+        // Shares are added in place: the weights are a column here.
+        add(in, from, width, in, from);
+        for (int n = 0; n < width; n++) {
+          out[to + (column + n) * step + row] = in[from + n];
+        }
+      } else {
+        add(in, from, width, out, to + row * step + column);
+      }
+    }
+  }
+
+  /// Adds the shares of some vectors, in order.
+  private void add(float[] in, int from, int width, float[] out, int to) {
+    for (int n = 0; n < width; n += Lanes.N) {
+      FloatVector sum = FloatVector.fromArray(Lanes.F, in, from + n);
+      for (int s = 1; s < shares; s++) {
+        sum = sum.add(FloatVector.fromArray(Lanes.F, in, from + n + s * partial));
+      }
+      sum.intoArray(out, to + n);
+    }
+  }
+}
