@@ -21,7 +21,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
           .vector("tiles", g -> TapConvolution.backData(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.backData(g))
-          .vector("points", PointConvolution::refusal, g -> PointConvolution.backData(g))
+          .vector("points", PointConvolution::backRefusal, g -> PointConvolution.backData(g))
           .vector(
               "depthwise",
               g -> g.depthwise() ? null : NOT_DEPTHWISE,

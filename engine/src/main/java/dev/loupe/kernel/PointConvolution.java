@@ -14,8 +14,11 @@ final class PointConvolution implements Kernel {
   private static final int WANTED_PIECES = 16;
   private static final int MOST_PIXELS = 192;
   private static final int LEAST_PIXELS = 12;
+  private static final int LEAST_LINE = 8;
   private static final int WIDEST = 2;
   private static final int LEAST_CHANNELS = 16;
+  // Channels for which wide tiles over copied pixels pay, if more are written.
+  private static final int WIDE = 64;
   // Floats of weights that stay in the first-level cache, and in the second.
   private static final int NEAR = 6 << 10;
   private static final int LARGE = 1 << 17;
@@ -44,8 +47,17 @@ final class PointConvolution implements Kernel {
   // The tiles of a range, and of a range that has one pixel more.
   private final Tiles[] tiles;
 
-  /// Why a convolution is not for this kernel, or null where it is.
+  /// Why a forward convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
+    return refusal(g, false);
+  }
+
+  /// Why a way back is not for this kernel, or null where it is.
+  static @Nullable String backRefusal(ConvolutionGeometry g) {
+    return refusal(g, true);
+  }
+
+  private static @Nullable String refusal(ConvolutionGeometry g, boolean back) {
     if (g.taps() > 1 || g.groups() > 1) {
       return "there are several taps or groups";
     }
@@ -61,8 +73,15 @@ final class PointConvolution implements Kernel {
     if (g.weights() > LARGE) {
       return "the weights don't stay in the second-level cache";
     }
+    if (flat(g) || !back) {
+      int from = back ? g.targetChannels() : g.sourceChannels();
+      int to = back ? g.sourceChannels() : g.targetChannels();
+      if (!flat(g) || to <= LEAST_CHANNELS || (from < to && from >= WIDE)) {
+        return "pixels are cheaper to copy than to read where they lie";
+      }
+    }
     int line = g.targetSizes().get(2);
-    if (line < (flat(g) ? 1 : LEAST_PIXELS) || g.batch() * pixels(g) < LEAST_PIXELS) {
+    if (line < (flat(g) ? 1 : LEAST_LINE) || g.batch() * pixels(g) < LEAST_PIXELS) {
       return "the lines are shorter than a tile";
     }
     return null;
