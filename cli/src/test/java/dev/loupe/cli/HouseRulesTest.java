@@ -33,6 +33,7 @@ final class HouseRulesTest {
     "dev.loupe.models..",
     "dev.loupe.data..",
     "dev.loupe.formats..",
+    "dev.loupe.explain..",
     "dev.loupe.train.."
   };
 

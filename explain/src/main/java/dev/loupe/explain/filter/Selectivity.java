@@ -38,12 +38,6 @@ public record Selectivity(
     preferred = List.copyOf(preferred);
   }
 
-  /// How far a measurement has come.
-  public interface Progress {
-    /// So many of so many gratings are done.
-    void at(int done, int total);
-  }
-
   /// Measures some stages.
   ///
   /// @throws LoupeException if the network does not look at pictures

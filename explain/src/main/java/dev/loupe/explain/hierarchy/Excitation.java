@@ -1,6 +1,7 @@
 package dev.loupe.explain.hierarchy;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.explain.filter.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.explain.filter.Stage;
 import dev.loupe.nn.ReceptiveField;
@@ -23,12 +24,6 @@ public record Excitation(Stage stage, List<List<Patch>> patches) {
   /// Copies the lists.
   public Excitation {
     patches = patches.stream().map(List::copyOf).toList();
-  }
-
-  /// How far a search has come.
-  public interface Progress {
-    /// So many of so many samples are seen.
-    void at(int done, int total);
   }
 
   /// A value and where it is.

@@ -4,6 +4,7 @@ import dev.loupe.explain.Probe;
 import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
+import dev.loupe.explain.filter.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
@@ -64,12 +65,6 @@ public record Visualisation(int steps, double rate, double jitter, double variat
   /// @param before the target's value for the input that it began with
   /// @param after the target's value for this input
   public record Seen(Target target, Tensor input, float before, float after) {}
-
-  /// How far the work has come.
-  public interface Progress {
-    /// So many of so many steps are done.
-    void at(int done, int total);
-  }
 
   /// Makes an input for each target.
   ///

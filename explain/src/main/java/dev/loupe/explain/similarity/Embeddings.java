@@ -3,6 +3,7 @@ package dev.loupe.explain.similarity;
 import dev.loupe.data.Dataset;
 import dev.loupe.explain.LayerShape;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.filter.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Node;
@@ -27,12 +28,6 @@ public record Embeddings(String layer, Tensor values, int[] labels) {
   /// Copies the labels.
   public Embeddings {
     labels = labels.clone();
-  }
-
-  /// How far the reading has come.
-  public interface Progress {
-    /// So many of so many samples are read.
-    void at(int done, int total);
   }
 
   /// A sample beside another one.

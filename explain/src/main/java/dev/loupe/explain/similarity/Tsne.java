@@ -1,5 +1,6 @@
 package dev.loupe.explain.similarity;
 
+import dev.loupe.explain.filter.Progress;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
@@ -38,12 +39,6 @@ public record Tsne(double perplexity, int steps) {
           .expected("a perplexity of at least 2, at least 1 step")
           .got("perplexity " + perplexity + ", " + steps + " steps");
     }
-  }
-
-  /// How far a map has come.
-  public interface Progress {
-    /// So many of so many steps are done.
-    void at(int done, int total);
   }
 
   /// Maps points.
