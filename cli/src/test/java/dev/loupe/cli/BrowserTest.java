@@ -4,7 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
+import dev.loupe.explain.page.Axis;
+import dev.loupe.explain.page.BarChart;
+import dev.loupe.explain.page.ColourMap;
+import dev.loupe.explain.page.Content;
+import dev.loupe.explain.page.Curve;
+import dev.loupe.explain.page.Frames;
+import dev.loupe.explain.page.HtmlPage;
+import dev.loupe.explain.page.LineChart;
+import dev.loupe.explain.page.SampleView;
+import dev.loupe.explain.page.SignalChart;
 import dev.loupe.models.Models;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
 import dev.loupe.train.Trainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +39,7 @@ final class BrowserTest {
   @TempDir private Path folder;
 
   /// The pages; those of a command are a line each.
-  private List<Path> pages() {
+  private List<Path> pages() throws IOException {
     Path run = folder.resolve("run");
     Splits digits = Digits.splits(200, 50);
     Trainer.of(Models.get("lenet5").network(digits.train().shape(), 10))
@@ -36,7 +48,54 @@ final class BrowserTest {
         .batch(20)
         .out(run)
         .train(digits);
-    return List.of(run.resolve("report.html"));
+    List<Path> pages = new ArrayList<>(List.of(run.resolve("report.html"), parts()));
+    pages.addAll(written("look", run, "--data=digits", "--samples=40", "--steps=2"));
+    return pages;
+  }
+
+  /// The pages that a command writes about a run to a folder of its own.
+  private List<Path> written(String command, Path run, String... options) throws IOException {
+    Path out = folder.resolve(command);
+    List<String> words = new ArrayList<>(List.of(command, run.toString(), "--out=" + out));
+    words.addAll(List.of(options));
+    Shell shell = Shell.run(folder, words.toArray(String[]::new));
+    assertThat(shell.code()).as(shell.err()).isZero();
+    try (Stream<Path> files = Files.walk(out)) {
+      List<Path> pages = files.filter(f -> f.toString().endsWith(".html")).sorted().toList();
+      assertThat(pages).as(command).isNotEmpty();
+      return pages;
+    }
+  }
+
+  /// A page of parts that the pages of commands may not have.
+  private Path parts() {
+    Tensor volume = Tensor.zeros(Shape.of(6, 12, 12, 1));
+    Tensor map = Tensor.zeros(Shape.of(6, 12, 12));
+    Tensor signal = Tensor.zeros(Shape.of(50, 2));
+    Tensor band = Tensor.zeros(Shape.of(50));
+    for (int i = 0; i < map.length(); i++) {
+      volume.set(i, i % 7 / 7f);
+      map.set(i, i / (float) map.length());
+    }
+    for (int i = 0; i < signal.length(); i++) {
+      signal.set(i, (float) StrictMath.sin(i * 0.1));
+      band.set(i / 2, signal.get(i));
+    }
+    double[] x = {1, 2, 3};
+    Curve curve = Curve.of("a curve", x, new double[] {0.1, 1, 10});
+    Content view = new SampleView(volume, "a volume", "a volume", 120).under(map);
+    Path file = folder.resolve("parts.html");
+    HtmlPage.of("Parts")
+        .section(
+            "Charts",
+            new LineChart("A line", Axis.whole("epoch"), Axis.log("loss in nats"), List.of(curve))
+                .marked("a mark", 2, true),
+            new BarChart("Bars", "share in %", List.of(new BarChart.Bar("a bar", 3, 0))),
+            SignalChart.of("a signal", signal, band, ColourMap.DIVERGING, 1))
+        .section("Parts", view, Content.details("more", Content.text("hidden")))
+        .section("Tabs", Frames.tabs("view", List.of("one", "two"), List.of(view, view)))
+        .write(file);
+    return file;
   }
 
   @Test

@@ -12,7 +12,7 @@ public record BarChart(String caption, String label, List<Bar> bars) implements 
   private static final int ROW = 24;
   private static final int NAMES = 150;
   private static final int VALUES = 64;
-  private static final int LONGEST = 20;
+  private static final int LONGEST = 17;
 
   /// A bar.
   ///

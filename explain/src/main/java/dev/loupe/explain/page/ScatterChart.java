@@ -14,6 +14,7 @@ import java.util.Optional;
 public record ScatterChart(String caption, Axis x, Axis y, List<String> groups, List<Point> points)
     implements Content {
   private static final int PICTURE = 26;
+  private static final double EDGE = 0.04;
 
   /// A point.
   ///
@@ -38,13 +39,22 @@ public record ScatterChart(String caption, Axis x, Axis y, List<String> groups, 
     List<Point> shown = points.stream().filter(p -> x.shows(p.x()) && y.shows(p.y())).toList();
     Plot plot =
         Plot.of(
-            LineChart.fitted(x, shown.stream().mapToDouble(Point::x).toArray()),
-            LineChart.fitted(y, shown.stream().mapToDouble(Point::y).toArray()));
+            roomy(LineChart.fitted(x, shown.stream().mapToDouble(Point::x).toArray())),
+            roomy(LineChart.fitted(y, shown.stream().mapToDouble(Point::y).toArray())));
     out.open("figure", "class", "plot wide");
     Plot.legend(out, groups, groups.stream().map(g -> false).toList());
     plot.open(out, caption + ": " + shown.size() + " points");
     shown.forEach(p -> point(out, plot, p));
     out.close("svg").element("figcaption", caption).close("figure");
+  }
+
+  /// A little longer at both ends, so that points there are seen whole.
+  private static Axis roomy(Axis axis) {
+    if (axis.log()) {
+      return axis;
+    }
+    double more = EDGE * (axis.high() - axis.low());
+    return Axis.between(axis.label(), axis.low() - more, axis.high() + more);
   }
 
   private static void point(Markup out, Plot plot, Point p) {

@@ -128,7 +128,7 @@ $("forth").onclick = () => { play(false); go(place + 1); };
 $("speed").onchange = () => { if (timer) play(true); };
 document.onkeydown = e => {
   const moves = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: out[1], ArrowUp: -out[1], Home: -places, End: places };
-  if (e.key === " ") { e.preventDefault(); play(!timer); }
+  if (e.key === " " && e.target.tagName !== "BUTTON") { e.preventDefault(); play(!timer); }
   else if (e.key in moves && e.target.tagName !== "SELECT") { e.preventDefault(); play(false); go(place + moves[e.key]); }
 };
 go(Math.floor(out[0] / 2) * out[1] + Math.floor(out[1] / 2));

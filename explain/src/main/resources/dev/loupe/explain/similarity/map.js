@@ -33,6 +33,7 @@ function draw() {
 }
 function thumb(i, text) {
   const c = document.createElement("canvas"); c.width = c.height = 64;
+  c.setAttribute("aria-hidden", "true");
   const [sx, sy] = cut(i), t = c.getContext("2d"); t.imageSmoothingEnabled = false;
   t.drawImage(sheet, sx, sy, D.cell, D.cell, 0, 0, 64, 64);
   const row = document.createElement("div"); row.style = "display:flex;gap:10px;margin:4px 0";
@@ -47,21 +48,29 @@ function show(i) {
   for (const [j, cosine] of D.near[i]) side.append(thumb(j, `, ${cosine.toFixed(3)}`));
   draw();
 }
+// Where the mouse is, in the pixels that are drawn, however wide they are shown.
+const mouse = e => [e.offsetX, e.offsetY].map(v => v * canvas.width / canvas.clientWidth);
 canvas.onmousemove = e => {
-  if (drag) { dx += e.offsetX - drag[0]; dy += e.offsetY - drag[1]; drag = [e.offsetX, e.offsetY]; draw(); return; }
+  const [mx, my] = mouse(e);
+  if (drag) { dx += mx - drag[0]; dy += my - drag[1]; drag = [mx, my]; draw(); return; }
   let best = -1, least = 900;
   for (let i = 0; i < n; i++) {
-    const d = (px(i) - e.offsetX) ** 2 + (py(i) - e.offsetY) ** 2;
+    const d = (px(i) - mx) ** 2 + (py(i) - my) ** 2;
     if (d < least) { least = d; best = i; }
   }
   if (best >= 0 && best !== near) show(best);
 };
-canvas.onmousedown = e => { drag = [e.offsetX, e.offsetY]; };
+canvas.onmousedown = e => { drag = mouse(e); };
+canvas.onkeydown = e => {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+  if (by) { e.preventDefault(); show((Math.max(near, by > 0 ? -1 : 0) + by + n) % n); }
+};
 window.onmouseup = () => { drag = null; };
 canvas.onwheel = e => {
   e.preventDefault();
+  const [mx, my] = mouse(e);
   const f = e.deltaY < 0 ? 1.2 : 1 / 1.2, z = Math.max(1, Math.min(40, zoom * f)), r = z / zoom;
-  dx = e.offsetX - (e.offsetX - dx) * r; dy = e.offsetY - (e.offsetY - dy) * r; zoom = z; draw();
+  dx = mx - (mx - dx) * r; dy = my - (my - dy) * r; zoom = z; draw();
 };
 D.classes.forEach((name, l) => {
   if (!D.labels.includes(l)) return;
