@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// The weights' gradient as sums over runs of pixels, both operands read where they lie: for
-/// channels that fill vectors.
+/// target channels that fill vectors.
 ///
 /// Phase 0: a piece is a share of the pixels and some taps and panels of columns. It takes its
 /// pixels a chunk at a time, so that the columns stay in the first-level cache while all [RunTile]s
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// shares in order and writes the weights.
 ///
 /// Rows are the source's channels and columns the target's, or, where that fills the vectors
-/// better, the other way round.
+/// better, the other way round. Of few channels all that lies under a row of taps are the rows,
+/// read from copied [SourceLines].
 final class RunWeights implements Kernel {
   private static final int LEAST = 16;
   private static final int WANTED_PIECES = 16;
@@ -35,6 +36,9 @@ final class RunWeights implements Kernel {
   private final ConvolutionGeometry g;
   private final TapGrid grid;
   private final PixelChunks chunks;
+  private final boolean merged;
+  private final SourceLines lines;
+  private final int taps;
   private final boolean swapped;
   private final int rows;
   private final int columns;
@@ -50,7 +54,7 @@ final class RunWeights implements Kernel {
 
   /// Why a convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
-    if (Math.min(g.groupSource(), g.groupTarget()) < LEAST) {
+    if (g.groupTarget() < LEAST || (g.groupSource() < LEAST && !merged(g))) {
       return "there are fewer than 16 channels";
     }
     if (distant(g.sourceChannels()) && distant(g.targetChannels())) {
@@ -65,36 +69,53 @@ final class RunWeights implements Kernel {
     return channels % 256 == 0;
   }
 
+  /// Whether the taps of a row are taken together, for few channels.
+  private static boolean merged(ConvolutionGeometry g) {
+    Axis width = g.axes().get(2);
+    return g.groups() == 1
+        && g.sourceChannels() < LEAST
+        && width.dilation() == 1
+        && width.kernel() * g.sourceChannels() >= RunTile.LOWEST;
+  }
+
   RunWeights(ConvolutionGeometry g) {
     this.g = g;
     this.grid = TapGrid.forward(g).get(0);
     this.chunks = PixelChunks.of(g, PIXELS);
-    RunPanels straight = RunPanels.of(g.groupSource(), g.groupTarget());
-    RunPanels turned = RunPanels.of(g.groupTarget(), g.groupSource());
-    this.swapped =
-        distant(g.targetChannels())
-            || (!distant(g.sourceChannels()) && turned.cost() < straight.cost());
-    this.panels = swapped ? turned : straight;
+    this.merged = merged(g);
+    this.lines = new SourceLines(g, chunks);
+    this.taps = merged ? lines.taps() : g.taps();
+    int values = merged ? lines.values() : g.groupSource();
+    RunPanels straight = RunPanels.of(values, g.groupTarget());
+    this.swapped = !merged && swaps(g, straight.cost());
+    this.panels = swapped ? RunPanels.of(g.groupTarget(), values) : straight;
     this.rows = panels.rows();
     this.columns = swapped ? g.groupSource() : g.groupTarget();
     // By shape alone, whatever the length of a vector. Shares cost a sum each: a few pixels are cut
     // by taps and columns instead.
-    int patch = Pieces.parts(g.taps(), Math.max(1, MOST_ROWS / g.groupSource()));
+    int patch = Pieces.parts(taps, Math.max(1, MOST_ROWS / values));
     int others = g.groups() * patch * Pieces.parts(g.groupTarget(), MOST_COLUMNS);
     int wanted = Math.min(Pieces.parts(WANTED_PIECES, others), WORKSPACE / g.weights());
     int pixels = g.batch() * ConvolutionGeometry.pixels(g.targetSizes());
     this.shares = Math.clamp(Math.min(wanted, pixels / SHARE), 1, chunks.count());
     int parts = Pieces.parts(WANTED_PIECES, shares * g.groups());
-    this.tapsOfPiece = Pieces.even(g.taps(), Math.max(1, g.taps() / Math.max(parts, patch)));
-    this.tapGroups = Pieces.parts(g.taps(), tapsOfPiece);
+    this.tapsOfPiece = Pieces.even(taps, Math.max(1, taps / Math.max(parts, patch)));
+    this.tapGroups = Pieces.parts(taps, tapsOfPiece);
     int most = panels.count() / Pieces.parts(parts, tapGroups);
     int fit = MOST_COLUMNS / (RunPanels.WIDEST * Lanes.N);
     this.panelsOfPiece = Pieces.even(panels.count(), Math.clamp(most, 1, fit));
     this.panelGroups = Pieces.parts(panels.count(), panelsOfPiece);
-    this.partial = g.groups() * g.taps() * panels.size();
+    this.partial = g.groups() * taps * panels.size();
     long floats = (long) pixels * (g.sourceChannels() + g.targetChannels());
     this.touched = chunks.flat() && floats > FAR && Math.max(rows, columns) > WIDE;
-    this.combine = Pieces.of(g.groups() * g.taps() * rows, (long) columns * shares);
+    this.combine = Pieces.of(g.groups() * taps * rows, (long) columns * shares);
+  }
+
+  /// Whether rows and columns change places.
+  private static boolean swaps(ConvolutionGeometry g, double cost) {
+    return distant(g.targetChannels())
+        || (!distant(g.sourceChannels())
+            && RunPanels.of(g.groupTarget(), g.groupSource()).cost() < cost);
   }
 
   @Override
@@ -124,23 +145,25 @@ final class RunWeights implements Kernel {
     int panel1 = Math.min(panels.count(), panel0 + panelsOfPiece);
     int rest = piece / panelGroups;
     int tap0 = rest % tapGroups * tapsOfPiece;
-    int tap1 = Math.min(g.taps(), tap0 + tapsOfPiece);
+    int tap1 = Math.min(taps, tap0 + tapsOfPiece);
     rest /= tapGroups;
     int group = rest % g.groups();
     int share = rest / g.groups();
     for (int tap = tap0; tap < tap1; tap++) {
-      int at = sums(o, share, group * g.taps() + tap);
+      int at = sums(o, share, group * taps + tap);
       Arrays.fill(o.workspace(), at + panels.start(panel0), at + panels.start(panel1), 0);
     }
     int first = (int) ((long) chunks.count() * share / shares);
     int end = (int) ((long) chunks.count() * (share + 1) / shares);
     for (int chunk = first; chunk < end; chunk++) {
-      if (touched) {
+      if (merged) {
+        lines.copy(o.array(0), o.offset(0), chunk, scratch, Lanes.ALIGNED);
+      } else if (touched) {
         touch(o, chunk, scratch);
       }
       for (int panel = panel0; panel < panel1; panel++) {
         for (int tap = tap0; tap < tap1; tap++) {
-          add(o, group, tap, panel, chunk, sums(o, share, group * g.taps() + tap));
+          add(o, group, tap, panel, chunk, sums(o, share, group * taps + tap), scratch);
         }
       }
     }
@@ -168,104 +191,111 @@ final class RunWeights implements Kernel {
 
   @Override
   public int scratch() {
-    return touched ? 1 : 0;
+    return merged ? Lanes.ALIGNED + lines.size() : touched ? 1 : 0;
   }
 
   /// Adds a chunk of pixels to the sums of a tap and panel.
-  private void add(Operands o, int group, int tap, int panel, int chunk, int at) {
-    int plane = chunks.plane(chunk);
-    int planes = chunks.planes(chunk);
-    int depths = chunks.depths();
-    int wide = grid.width().shifts().length;
-    int shiftW = grid.width().shifts()[tap % wide];
-    int high = grid.height().shifts().length;
-    int shiftH = grid.height().shifts()[tap / wide % high];
+  private void add(Operands o, int group, int tap, int panel, int chunk, int at, float[] scratch) {
     TapAxis depth = grid.depth();
-    int sd = plane % depths * depth.sourceStep() + depth.shifts()[tap / wide / high];
-    int sourceHeight = chunks.sourceHeight();
-    int sourceWidth = chunks.sourceWidth();
+    TapAxis height = grid.height();
+    TapAxis width = grid.width();
+    int wide = merged ? 1 : width.shifts().length;
+    int shiftW = width.shifts()[tap % wide];
+    int shiftH = height.shifts()[tap / wide % height.shifts().length];
+    int shiftD = depth.shifts()[tap / wide / height.shifts().length];
+    int plane = chunks.plane(chunk);
+    int sd = plane % chunks.depths() * depth.sourceStep() + shiftD;
     if (sd < 0 || sd >= chunks.sourceDepth()) {
       return;
     }
     int h1 = chunks.rowEnd(chunk);
-    int h0 = grid.height().firstInside(shiftH, chunks.row(chunk), h1);
-    h1 = grid.height().endInside(shiftH, sourceHeight, h0, h1);
+    int h0 = height.firstInside(shiftH, chunks.row(chunk), h1);
+    h1 = height.endInside(shiftH, chunks.sourceHeight(), h0, h1);
+    int w0 = chunks.column(chunk);
     int w1 = chunks.columnEnd(chunk);
-    int w0 = grid.width().firstInside(shiftW, chunks.column(chunk), w1);
-    w1 = grid.width().endInside(shiftW, sourceWidth, w0, w1);
+    if (!merged) {
+      w0 = width.firstInside(shiftW, w0, w1);
+      w1 = width.endInside(shiftW, chunks.sourceWidth(), w0, w1);
+    }
     if (h1 <= h0 || w1 <= w0) {
       return;
     }
-    int sh = h0 * grid.height().sourceStep() + shiftH;
-    int sw = w0 * grid.width().sourceStep() + shiftW;
-    int sourcePixel = g.sourceChannels();
-    int sourceRow = sourceWidth * sourcePixel;
-    int sourcePlane = sourceHeight * sourceRow;
-    int source =
-        o.offset(0)
-            + group * g.groupSource()
-            + (plane / depths * chunks.sourceDepth() + sd) * sourcePlane
-            + sh * sourceRow
-            + sw * sourcePixel;
-    int sourceStep = grid.width().sourceStep() * sourcePixel;
-    sourceRow *= grid.height().sourceStep();
-    sourcePlane *= chunks.sourceDepth();
-    int targetPixel = g.targetChannels();
-    int targetRow = chunks.width() * targetPixel;
-    int targetPlane = chunks.height() * targetRow;
-    int target =
-        o.offset(1)
-            + group * g.groupTarget()
-            + plane * targetPlane
-            + h0 * targetRow
-            + w0 * targetPixel;
+    int pixel = g.targetChannels();
+    int row = chunks.width() * pixel;
+    int target = (plane * chunks.height() + h0) * row + w0 * pixel;
+    Run to =
+        new Run(o.offset(1) + group * g.groupTarget() + target, chunks.height() * row, row, pixel);
+    Run from;
+    if (merged) {
+      int first = Lanes.ALIGNED + lines.at(tap, h0 - chunks.row(chunk));
+      from = new Run(first, lines.plane(), height.sourceStep() * lines.line(), lines.step());
+    } else {
+      pixel = g.sourceChannels();
+      row = chunks.sourceWidth() * pixel;
+      int sh = h0 * height.sourceStep() + shiftH;
+      int sw = w0 * width.sourceStep() + shiftW;
+      int line = (plane / chunks.depths() * chunks.sourceDepth() + sd) * chunks.sourceHeight() + sh;
+      from =
+          new Run(
+              o.offset(0) + group * g.groupSource() + line * row + sw * pixel,
+              chunks.sourceDepth() * chunks.sourceHeight() * row,
+              height.sourceStep() * row,
+              width.sourceStep() * pixel);
+    }
+    float[] in = merged ? scratch : o.array(0);
+    float[] out = o.workspace();
+    int planes = chunks.planes(chunk);
+    if (swapped) {
+      tiles(o.array(1), to, in, from, planes, h1 - h0, w1 - w0, panel, out, at);
+    } else {
+      tiles(in, from, o.array(1), to, planes, h1 - h0, w1 - w0, panel, out, at);
+    }
+  }
+
+  /// Where runs of pixels lie.
+  ///
+  /// @param at the first value
+  /// @param plane from plane to plane
+  /// @param row from row to row
+  /// @param step from pixel to pixel
+  private record Run(int at, int plane, int row, int step) {}
+
+  /// Adds runs of pixels to all tiles of a panel.
+  private void tiles(
+      float[] a,
+      Run rows,
+      float[] b,
+      Run columns,
+      int planes,
+      int lines,
+      int count,
+      int panel,
+      float[] c,
+      int at) {
     int vectors = panels.vectors(panel);
     int height = panels.height(panel);
-    int size = height * vectors * Lanes.N;
+    int b0 = columns.at + panels.first(panel);
     int to = at + panels.start(panel);
-    int column = panels.first(panel);
     for (int tile = 0; tile < panels.tiles(panel); tile++) {
-      int row = panels.row(panel, tile);
-      if (swapped) {
-        RunTile.tile(
-            vectors,
-            height,
-            o.array(1),
-            target + row,
-            targetPlane,
-            targetRow,
-            targetPixel,
-            o.array(0),
-            source + column,
-            sourcePlane,
-            sourceRow,
-            sourceStep,
-            planes,
-            h1 - h0,
-            w1 - w0,
-            o.workspace(),
-            to);
-      } else {
-        RunTile.tile(
-            vectors,
-            height,
-            o.array(0),
-            source + row,
-            sourcePlane,
-            sourceRow,
-            sourceStep,
-            o.array(1),
-            target + column,
-            targetPlane,
-            targetRow,
-            targetPixel,
-            planes,
-            h1 - h0,
-            w1 - w0,
-            o.workspace(),
-            to);
-      }
-      to += size;
+      RunTile.tile(
+          vectors,
+          height,
+          a,
+          rows.at + panels.row(panel, tile),
+          rows.plane,
+          rows.row,
+          rows.step,
+          b,
+          b0,
+          columns.plane,
+          columns.row,
+          columns.step,
+          planes,
+          lines,
+          count,
+          c,
+          to);
+      to += height * vectors * Lanes.N;
     }
   }
 
@@ -274,8 +304,9 @@ final class RunWeights implements Kernel {
     float[] in = o.workspace();
     float[] out = o.output();
     int step = g.targetChannels();
-    int group = tap / g.taps();
-    int to = o.outputOffset() + group * g.groupTarget() + tap % g.taps() * g.groupSource() * step;
+    int group = tap / taps;
+    int values = swapped ? columns : rows;
+    int to = o.outputOffset() + group * g.groupTarget() + tap % taps * values * step;
     for (int panel = 0; panel < panels.count(); panel++) {
       int width = panels.vectors(panel) * Lanes.N;
       int column = panels.first(panel);
