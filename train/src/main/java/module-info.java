@@ -13,6 +13,7 @@ module dev.loupe.train {
   requires tools.jackson.databind;
 
   exports dev.loupe.train;
+  exports dev.loupe.train.compare;
   exports dev.loupe.train.metrics;
   exports dev.loupe.train.study;
 }

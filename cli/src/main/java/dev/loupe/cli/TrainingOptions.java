@@ -2,12 +2,9 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.DataOpener.Opened;
 import dev.loupe.data.Splits;
-import dev.loupe.data.image.ImageFolderOptions;
 import dev.loupe.data.signal.SignalOptions;
 import dev.loupe.graph.ParameterSource;
-import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
-import dev.loupe.tensor.Shape;
 import dev.loupe.train.Recipe;
 import dev.loupe.train.Trainer;
 import dev.loupe.train.Transfer;
@@ -19,18 +16,7 @@ import picocli.CommandLine.Option;
 
 /// The options that say what is trained, on what and how.
 final class TrainingOptions {
-  private static final String DEFAULT_DATA = "digits";
-
-  @Mixin private SignalChoices signals = new SignalChoices();
-
-  @Mixin private TaskChoices tasks = new TaskChoices();
-
-  @Option(
-      names = "--data",
-      paramLabel = "PATH|NAME",
-      description =
-          "A folder or file, or a name that 'loupe data' lists (default: ${DEFAULT-VALUE}).")
-  private String data = DEFAULT_DATA;
+  @Mixin private DataChoices data = new DataChoices();
 
   @Mixin private RecipeOptions recipe = new RecipeOptions();
 
@@ -42,28 +28,16 @@ final class TrainingOptions {
               + " fit.")
   private @Nullable Path start;
 
-  @Option(
-      names = "--size",
-      paramLabel = "WxH",
-      description = "What pictures of a folder are resized to.")
-  private @Nullable String size;
-
-  @Option(names = "--download", description = "Fetch the data if it is not there.")
-  private boolean download;
-
-  @Option(names = "--strict", description = "Broken pictures and recordings are an error.")
-  private boolean strict;
-
   TrainingOptions() {}
 
   /// What `--data` was.
   String data() {
-    return data;
+    return data.name();
   }
 
   /// What was said about the task.
   TaskChoices tasks() {
-    return tasks;
+    return data.tasks();
   }
 
   /// The settings.
@@ -75,18 +49,17 @@ final class TrainingOptions {
   ///
   /// @param withoutBroken whether broken recordings are an error
   SignalOptions signals(boolean withoutBroken, long seed) {
-    return signals.options(withoutBroken, seed);
+    return data.signals(withoutBroken, seed);
   }
 
   /// Takes from another command line what may differ when a training goes on.
   void goOnAs(TrainingOptions line) {
-    download |= line.download;
+    data.goOnAs(line.data);
   }
 
   /// Opens the data.
   Opened open(Surroundings surroundings, CommonOptions common) {
-    return new DataOpener(surroundings, common)
-        .open(data, download, pictures(common.seed), signals(strict, common.seed), tasks);
+    return data.open(surroundings, common);
   }
 
   /// A trainer for data that was opened.
@@ -109,22 +82,5 @@ final class TrainingOptions {
                   transfer.fresh().isEmpty() ? "none" : String.join(", ", transfer.fresh())));
     }
     return trainer;
-  }
-
-  private ImageFolderOptions pictures(long seed) {
-    ImageFolderOptions options =
-        ImageFolderOptions.DEFAULT
-            .withStrict(strict)
-            .withTest(ImageFolderOptions.DEFAULT.testFraction(), seed);
-    if (size == null) {
-      return options;
-    }
-    Shape shape = Shape.parse(size);
-    if (shape.rank() != 2) {
-      throw LoupeException.of("--size is not a size of pictures")
-          .expected("a width and a height, such as 96x96")
-          .got("'" + size + "'");
-    }
-    return options.withSize(shape.size(0), shape.size(1));
   }
 }

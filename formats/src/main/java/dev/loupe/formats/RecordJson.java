@@ -122,14 +122,15 @@ public final class RecordJson {
       check(node.isIntegralNumber() && node.canConvertToInt(), "a whole number", node, place);
       return node.intValue();
     }
-    if (raw == long.class) {
+    if (raw == long.class || raw == Long.class) {
       check(node.isIntegralNumber() && node.canConvertToLong(), "a whole number", node, place);
       return node.longValue();
     }
-    if (raw == float.class || raw == Float.class || raw == double.class) {
+    boolean wideNumber = raw == double.class || raw == Double.class;
+    if (raw == float.class || raw == Float.class || wideNumber) {
       check(node.isNumber(), "a number", node, place);
       double wide = node.decimalValue().doubleValue();
-      return raw == double.class ? (Object) wide : (Object) node.decimalValue().floatValue();
+      return wideNumber ? (Object) wide : (Object) node.decimalValue().floatValue();
     }
     if (raw == boolean.class) {
       check(node.isBoolean(), "true or false", node, place);

@@ -116,8 +116,22 @@ public record Recipe(
 
   /// The same with so many epochs.
   public Recipe withEpochs(int count) {
+    return with(model, count, augment);
+  }
+
+  /// The same for another network.
+  public Recipe withModel(String name) {
+    return with(Optional.of(name), epochs, augment);
+  }
+
+  /// The same with samples varied otherwise.
+  public Recipe withAugment(String text) {
+    return with(model, epochs, text);
+  }
+
+  private Recipe with(Optional<String> name, int count, String variations) {
     return new Recipe(
-        model,
+        name,
         count,
         batch,
         accumulate,
@@ -133,7 +147,7 @@ public record Recipe(
         mixup,
         cutmix,
         patience,
-        augment,
+        variations,
         views,
         freeze,
         rates);

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A field that is missing has its usual value ([Recipe#USUAL]).
 public final class Recipes {
   /// The names of the recipes that come with Loupe.
-  public static final List<String> NAMES = List.of("cifar10", "fashion", "small");
+  public static final List<String> NAMES = List.of("cifar10", "fashion", "small", "transformer");
 
   private static final RecordJson RECORDS = new RecordJson(Set.of(Recipe.class.getPackageName()));
   private static final int LARGEST = 1 << 20;

@@ -27,6 +27,7 @@ public enum ColourMap {
       });
 
   private static final int STEPS = 1024;
+
   @SuppressWarnings("ImmutableEnumChecker") // Filled once, by the constructor.
   private final int[] colours = new int[STEPS + 1];
 

@@ -73,7 +73,7 @@ public record Bootstrap(int resamples, double level, long seed) {
     return intervals;
   }
 
-  private static double percentile(double[] sorted, double share) {
+  static double percentile(double[] sorted, double share) {
     if (sorted.length == 0) {
       return Double.NaN;
     }

@@ -98,6 +98,14 @@ public final class Study {
     return new Study("seeds", members);
   }
 
+  /// Trainings of one's own.
+  ///
+  /// @param kind what they differ by, in one word
+  /// @param members with names of their own
+  public static Study of(String kind, List<Member> members) {
+    return new Study(kind, members);
+  }
+
   /// What a study in a folder found so far; nothing if there is none.
   ///
   /// @throws LoupeException if its file is broken
