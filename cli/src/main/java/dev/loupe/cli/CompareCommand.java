@@ -205,7 +205,7 @@ final class CompareCommand implements Callable<Integer> {
       if (member == null || common.quiet) {
         return trainer;
       }
-      current = new TrainingReport(surroundings, common, member.name(), member.splits());
+      current = new TrainingReport(surroundings, common, true, member.name(), member.splits());
       return trainer.listener(current);
     }
 

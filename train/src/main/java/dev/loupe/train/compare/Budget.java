@@ -120,6 +120,6 @@ public sealed interface Budget {
   }
 
   private static int whole(double epochs) {
-    return (int) Math.clamp(Math.round(epochs), 1, 1_000_000);
+    return Math.clamp(Math.round(epochs), 1, 1_000_000);
   }
 }
