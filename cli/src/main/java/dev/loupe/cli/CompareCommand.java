@@ -119,7 +119,10 @@ final class CompareCommand implements Callable<Integer> {
     List<Entrant> entrants = models.stream().map(m -> entrant(m, splits.train())).toList();
     Path folder =
         out == null
-            ? surroundings.folder().resolve("runs").resolve("compare-" + splits.train().card().name())
+            ? surroundings
+                .folder()
+                .resolve("runs")
+                .resolve("compare-" + splits.train().card().name())
             : out;
     List<String> words = new ArrayList<>(List.of("loupe"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
@@ -138,8 +141,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     Interrupt interrupt = Interrupt.watch(comparison::requestStop);
     try (Reports reports = new Reports(opened)) {
-      ComparisonResult result =
-          comparison.listener(reports).prepare(reports::attach).train(splits);
+      ComparisonResult result = comparison.listener(reports).prepare(reports::attach).train(splits);
       reports.close();
       ComparisonReport shown = new ComparisonReport(result, folder, surroundings);
       if (common.json) {

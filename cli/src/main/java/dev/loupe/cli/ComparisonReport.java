@@ -82,7 +82,8 @@ record ComparisonReport(ComparisonResult result, Path folder, Surroundings surro
     table.lines().forEach(out::println);
     out.println();
     Table costs =
-        new Table(1, "model", "parameters", "FLOPs", "training", "one answer", "latency", "a second");
+        new Table(
+            1, "model", "parameters", "FLOPs", "training", "one answer", "latency", "a second");
     for (Cost c : result.costs()) {
       costs.row(
           c.model(),

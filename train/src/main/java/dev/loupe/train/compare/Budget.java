@@ -84,25 +84,17 @@ public sealed interface Budget {
   /// @throws LoupeException if it is something else
   static Budget parse(String text) {
     String[] parts = text.split("=", -1);
+    String number = parts.length == 2 ? parts[1] : "";
     try {
-      if (parts.length == 2) {
-        switch (parts[0]) {
-          case "epochs" -> {
-            return new Epochs(Integer.parseInt(parts[1]));
-          }
-          case "minutes" -> {
-            return new Minutes(Double.parseDouble(parts[1]));
-          }
-          case "flops" -> {
-            return new Flops(Double.parseDouble(parts[1]));
-          }
-          default -> throw unknown(text);
-        }
-      }
+      return switch (parts[0]) {
+        case "epochs" -> new Epochs(Integer.parseInt(number));
+        case "minutes" -> new Minutes(Double.parseDouble(number));
+        case "flops" -> new Flops(Double.parseDouble(number));
+        default -> throw unknown(text);
+      };
     } catch (NumberFormatException e) {
       throw unknown(text).causedBy(e);
     }
-    throw unknown(text);
   }
 
   private static LoupeException unknown(String text) {
