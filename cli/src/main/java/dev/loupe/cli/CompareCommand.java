@@ -142,7 +142,6 @@ final class CompareCommand implements Callable<Integer> {
     Interrupt interrupt = Interrupt.watch(comparison::requestStop);
     try (Reports reports = new Reports(opened)) {
       ComparisonResult result = comparison.listener(reports).prepare(reports::attach).train(splits);
-      reports.close();
       ComparisonReport shown = new ComparisonReport(result, folder, surroundings);
       if (common.json) {
         surroundings.out().println(Json.line(shown.json()));
