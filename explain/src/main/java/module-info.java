@@ -9,6 +9,8 @@ module dev.loupe.explain {
   exports dev.loupe.explain;
   exports dev.loupe.explain.filter;
   exports dev.loupe.explain.hierarchy;
+  exports dev.loupe.explain.method;
   exports dev.loupe.explain.page;
+  exports dev.loupe.explain.quality;
   exports dev.loupe.explain.similarity;
 }

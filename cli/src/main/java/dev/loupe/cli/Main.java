@@ -59,6 +59,7 @@ public final class Main implements Runnable {
             .addSubcommand("eval", new EvalCommand(surroundings))
             .addSubcommand("predict", new PredictCommand(surroundings))
             .addSubcommand("look", new LookCommand(surroundings))
+            .addSubcommand("explain", new ExplainCommand(surroundings))
             .addSubcommand("compare", new CompareCommand(surroundings))
             .addSubcommand("models", new ModelsCommand(surroundings))
             .addSubcommand("summary", new SummaryCommand(surroundings))

@@ -39,7 +39,10 @@ public final class Rehearsal {
             new String[] {"train", "--help"},
             new String[] {"summary", run},
             new String[] {"predict", run, samples.get(0).toString()},
-            new String[] {"predict", run, samples.get(0).toString(), "--json"})) {
+            new String[] {"predict", run, samples.get(0).toString(), "--json"},
+            new String[] {
+              "explain", run, samples.get(0).toString(), "--out", folder.resolve("why").toString()
+            })) {
       code = Math.max(code, Main.run(surroundings, words));
     }
     return code;

@@ -61,6 +61,14 @@ final class DocumentsTest {
         .contains("```java\n" + example + "\n```");
   }
 
+  @Test
+  void theExampleOfExplanationsIsTheOneThatIsTested() throws IOException {
+    Path file = ROOT.resolve("train/src/test/java/dev/loupe/train/ExplainQualityTest.java");
+    String example = Files.readString(file).split("// EXPLAIN\n", -1)[1].stripIndent().strip();
+    assertThat(Files.readString(ROOT.resolve("docs/explain.md")))
+        .contains("```java\n" + example + "\n```");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ResumeTest, RESUME",

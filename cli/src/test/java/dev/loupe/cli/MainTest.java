@@ -44,8 +44,8 @@ final class MainTest {
         .isEqualToNormalizingNewlines(
             """
             loupe: unknown command 'trian'
-              expected: one of train, find-rate, eval, predict, models, summary, run, import, export, \
-            verify, runs, data, bench, generate-completion
+              expected: one of train, find-rate, eval, predict, look, explain, compare, models, \
+            summary, run, import, export, verify, runs, data, bench, generate-completion
               fix: did you mean 'train'?
               help: loupe --help
             """);

@@ -53,6 +53,9 @@ final class ProbeGraph {
     }
     Graph all = b.build();
     Graph graph = new Graph(all.nodes(), outputs, all.layers(), List.of());
+    if (!question.gradients()) {
+      return Passes.inference(graph);
+    }
     return Passes.training(
         switch (question.rule()) {
           case PLAIN -> graph;

@@ -33,4 +33,14 @@ public record Question(int batch, String at, boolean input, List<String> layers,
   public static Question layers(int batch, Target target, List<String> layers) {
     return new Question(batch, target.layer(), false, layers, Rule.PLAIN);
   }
+
+  /// Only the values of targets like this one.
+  public static Question score(int batch, Target target) {
+    return new Question(batch, target.layer(), false, List.of(), Rule.PLAIN);
+  }
+
+  /// Whether any gradient is wanted.
+  boolean gradients() {
+    return input || !layers.isEmpty();
+  }
 }

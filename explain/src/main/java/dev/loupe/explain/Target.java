@@ -51,6 +51,36 @@ public sealed interface Target {
     }
   }
 
+  /// Reads `output:3`, `channel:LAYER:3` or `neuron:LAYER:17`.
+  ///
+  /// @throws LoupeException if the text is something else
+  static Target parse(String text) {
+    int first = text.indexOf(':');
+    int last = text.lastIndexOf(':');
+    String kind = first < 0 ? text : text.substring(0, first);
+    try {
+      int index = Integer.parseInt(text.substring(last + 1));
+      if (kind.equals("output") && first == last) {
+        return new Output(index);
+      }
+      if (first < last && kind.equals("channel")) {
+        return new Channel(text.substring(first + 1, last), index);
+      }
+      if (first < last && kind.equals("neuron")) {
+        return new Neuron(text.substring(first + 1, last), index);
+      }
+    } catch (NumberFormatException e) {
+      throw unknown(text).causedBy(e);
+    }
+    throw unknown(text);
+  }
+
+  private static LoupeException unknown(String text) {
+    return LoupeException.of("this is no target")
+        .expected("output:INDEX, channel:LAYER:INDEX or neuron:LAYER:INDEX")
+        .got("'" + text + "'");
+  }
+
   private static void notNegative(String what, int index) {
     if (index < 0) {
       throw LoupeException.of("there is no such " + what)

@@ -1,0 +1,110 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.data.Digits;
+import dev.loupe.data.Splits;
+import dev.loupe.models.Models;
+import dev.loupe.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `loupe explain` on a network that has learned a little.
+final class ExplainCommandTest {
+  @TempDir private static Path folder = Path.of("");
+
+  private static String run = "";
+  private static String digit = "";
+
+  @BeforeAll
+  static void train() {
+    Splits digits = Digits.splits(256, 16);
+    Path made = folder.resolve("run");
+    Trainer.of(Models.get("lenet5").network(digits.train().shape(), 10))
+        .name("lenet5")
+        .epochs(1)
+        .out(made)
+        .train(digits);
+    run = made.toString();
+    digit = SampleFiles.write(digits.test(), folder.resolve("samples")).getFirst().toString();
+  }
+
+  private static Shell explain(String... more) {
+    String[] words = new String[more.length + 3];
+    words[0] = "explain";
+    words[1] = run;
+    words[2] = digit;
+    System.arraycopy(more, 0, words, 3, more.length);
+    return Shell.run(folder, words);
+  }
+
+  private static String out(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void writesMapsAndAPage() throws IOException {
+    Shell shell = explain("--method", "gradcam", "--method", "saliency", "--out", out("two"));
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.code()).isZero();
+    String name = String.valueOf(Path.of(digit).getFileName());
+    assertThat(folder.resolve("two/" + name + "-gradcam.png")).isRegularFile();
+    assertThat(folder.resolve("two/" + name + "-saliency.png")).isRegularFile();
+    assertThat(Files.readString(folder.resolve("two/explain.html")))
+        .contains("Why lenet5 answers as it does", "probability", "saliency of ");
+  }
+
+  @Test
+  void judgesMapsAndPrintsFigures() {
+    Shell shell =
+        explain("--method=integrated:steps=8", "--class=3", "--check", "--json", "--out", out("j"));
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out())
+        .startsWith("[{\"file\":")
+        .contains("\"target\":\"3\"", "\"completeness_gap\":", "\"deletion_random\":")
+        .contains("\"depends_on_weights\":");
+  }
+
+  @Test
+  void explainsWhatIsInside() {
+    Shell shell = explain("--target=channel:3:2", "--method=saliency", "--out", out("inside"));
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out()).contains("channel 2 of 3 by saliency: ");
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    refuses(
+        explain("--class=x", "--out", out("e")),
+        "loupe: unknown class 'x'\n  expected: one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n");
+    refuses(
+        explain("--method=gradcan", "--out", out("e")),
+        "loupe: unknown method 'gradcan'\n  expected: one of saliency, ");
+    refuses(
+        explain("--layer=7", "--out", out("e")),
+        "loupe: the layer '7' has no places to make a map of\n"
+            + "  expected: a layer of 2 axes and channels\n  got: 120\n"
+            + "  fix: take an earlier layer, such as '4'\n");
+    refuses(
+        explain("--target=channel:3:16", "--method=saliency", "--out", out("e")),
+        "loupe: the layer '3' has no channel 16\n  expected: an index from 0 to 15\n  got: 16\n");
+    refuses(
+        explain("--target=class:3", "--out", out("e")),
+        "loupe: this is no target\n"
+            + "  expected: output:INDEX, channel:LAYER:INDEX or neuron:LAYER:INDEX\n"
+            + "  got: 'class:3'\n");
+    refuses(
+        explain("--class=3", "--target=output:3", "--out", out("e")),
+        "loupe: --class and --target both say what is explained\n  fix: leave one of them out\n");
+  }
+
+  private static void refuses(Shell shell, String message) {
+    assertThat(shell.code()).isEqualTo(2);
+    assertThat(shell.out()).isEmpty();
+    assertThat(shell.err()).startsWith(message).doesNotContain("\tat ");
+  }
+}

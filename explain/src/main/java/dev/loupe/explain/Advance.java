@@ -1,0 +1,12 @@
+package dev.loupe.explain;
+
+/// Is told how far something long has come.
+@FunctionalInterface
+public interface Advance {
+  /// Nobody wants to know.
+  Advance NONE = (done, total) -> {};
+
+  /// @param done how much of it
+  /// @param total all of it
+  void at(int done, int total);
+}

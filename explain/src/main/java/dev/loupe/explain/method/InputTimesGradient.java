@@ -1,0 +1,27 @@
+package dev.loupe.explain.method;
+
+import dev.loupe.explain.Advance;
+import dev.loupe.explain.Lens;
+import dev.loupe.explain.Rule;
+import dev.loupe.explain.Target;
+import dev.loupe.tensor.Tensor;
+
+/// Each input value times the gradient of the target for it, summed over channels: what the target
+/// would lose without the value if the network were linear.
+///
+/// Source: Shrikumar et al., Not Just a Black Box, 2016, section 2.
+public record InputTimesGradient() implements Method {
+  @Override
+  public String name() {
+    return "inputxgradient";
+  }
+
+  @Override
+  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+    InputGradient g = InputGradient.of(lens, sample, target, Rule.PLAIN);
+    for (int i = 0; i < sample.length(); i++) {
+      g.values().set(i, g.values().get(i) * sample.get(i));
+    }
+    return Attribution.of(this, target, g.score(), g.values(), Maps.sum(g.values()));
+  }
+}

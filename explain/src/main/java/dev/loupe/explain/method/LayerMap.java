@@ -1,0 +1,88 @@
+package dev.loupe.explain.method;
+
+import dev.loupe.explain.LayerShape;
+import dev.loupe.explain.Lens;
+import dev.loupe.explain.Probe;
+import dev.loupe.explain.Question;
+import dev.loupe.explain.Target;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+
+/// A layer's values of one sample with the gradients of a target for them: what class activation
+/// maps are made of.
+///
+/// @param layer which
+/// @param score the target's value
+/// @param values places x channels
+/// @param gradients the same
+record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) {
+  /// @param path of the layer; empty for the last one with places
+  static LayerMap of(Lens lens, Tensor sample, Target target, String path) {
+    Method.check(lens, sample);
+    LayerShape layer = layer(lens, path);
+    Probe probe = lens.probe(Question.layers(1, target, java.util.List.of(layer.path())));
+    probe.aim(target);
+    probe.input().copyFrom(sample);
+    probe.run();
+    Shape flat = Shape.of(layer.places(), layer.shape().channels());
+    return new LayerMap(
+        layer,
+        probe.score(0),
+        Tensor.of(flat, probe.value(layer.path()).toArray()),
+        Tensor.of(flat, probe.gradient(layer.path()).toArray()));
+  }
+
+  /// The layer that is asked for, or the last one with places.
+  ///
+  /// @throws LoupeException if there is none, or it has no places
+  static LayerShape layer(Lens lens, String path) {
+    if (path.isEmpty()) {
+      return lens.lastSpatial();
+    }
+    LayerShape layer = lens.layer(path);
+    int rank = lens.network().input().rank();
+    if (!layer.spatial() || layer.shape().rank() != rank) {
+      throw LoupeException.of("the layer '" + path + "' has no places to make a map of")
+          .expected("a layer of %d axes and channels".formatted(rank - 1))
+          .got(layer.shape().toString())
+          .fix("take an earlier layer, such as '" + lens.lastSpatial().path() + "'");
+    }
+    return layer;
+  }
+
+  int places() {
+    return layer.places();
+  }
+
+  int channels() {
+    return layer.shape().channels();
+  }
+
+  float value(int place, int channel) {
+    return values.get(place * channels() + channel);
+  }
+
+  float gradient(int place, int channel) {
+    return gradients.get(place * channels() + channel);
+  }
+
+  /// What is above 0 of channels added with weights.
+  Tensor weighted(double[] weights) {
+    Tensor map = Tensor.zeros(Maps.places(layer.shape()));
+    for (int i = 0; i < map.length(); i++) {
+      double sum = 0;
+      for (int c = 0; c < weights.length; c++) {
+        sum += weights[c] * value(i, c);
+      }
+      map.set(i, (float) Math.max(0, sum));
+    }
+    return map;
+  }
+
+  /// The explanation, with the map enlarged to the sample.
+  Attribution attribution(Method method, Tensor sample, Target target, Tensor map) {
+    Tensor large = Maps.resize(map, Maps.places(sample.shape()));
+    return Attribution.of(method, target, score, Maps.oneChannel(large), large);
+  }
+}

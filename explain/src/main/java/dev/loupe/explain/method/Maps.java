@@ -1,0 +1,85 @@
+package dev.loupe.explain.method;
+
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+
+/// From values to one number a place, and from few places to many.
+final class Maps {
+  private Maps() {}
+
+  /// The shape of the places of a sample. Of features without places each is one.
+  static Shape places(Shape sample) {
+    return sample.rank() == 1 ? sample : sample.range(0, sample.rank() - 1);
+  }
+
+  /// The sum over the channels of each place.
+  static Tensor sum(Tensor values) {
+    Tensor map = Tensor.zeros(places(values.shape()));
+    int channels = values.length() / map.length();
+    for (int i = 0; i < map.length(); i++) {
+      double sum = 0;
+      for (int c = 0; c < channels; c++) {
+        sum += values.get(i * channels + c);
+      }
+      map.set(i, (float) sum);
+    }
+    return map;
+  }
+
+  /// The largest magnitude among the channels of each place: Simonyan et al., 2014, section 3.1.
+  static Tensor largest(Tensor values) {
+    Tensor map = Tensor.zeros(places(values.shape()));
+    int channels = values.length() / map.length();
+    for (int i = 0; i < map.length(); i++) {
+      float most = 0;
+      for (int c = 0; c < channels; c++) {
+        most = Math.max(most, Math.abs(values.get(i * channels + c)));
+      }
+      map.set(i, most);
+    }
+    return map;
+  }
+
+  /// A map brought to another size, linearly along each axis between the centres of its places;
+  /// beyond the outermost centres values stay as they are there.
+  static Tensor resize(Tensor map, Shape size) {
+    Tensor result = map;
+    for (int axis = 0; axis < size.rank(); axis++) {
+      result = along(result, axis, size.size(axis));
+    }
+    return result;
+  }
+
+  private static Tensor along(Tensor map, int axis, int size) {
+    int[] sizes = map.shape().sizes();
+    int old = sizes[axis];
+    if (old == size) {
+      return map;
+    }
+    sizes[axis] = size;
+    Tensor result = Tensor.zeros(Shape.of(sizes));
+    int inner = map.shape().range(axis + 1, sizes.length).length();
+    int outer = result.length() / size / inner;
+    for (int i = 0; i < size; i++) {
+      double at = Math.clamp((i + 0.5) * old / size - 0.5, 0, old - 1);
+      int low = (int) at;
+      int high = Math.min(low + 1, old - 1);
+      float part = (float) (at - low);
+      for (int o = 0; o < outer; o++) {
+        for (int k = 0; k < inner; k++) {
+          float a = map.get((o * old + low) * inner + k);
+          float b = map.get((o * old + high) * inner + k);
+          result.set((o * size + i) * inner + k, a + part * (b - a));
+        }
+      }
+    }
+    return result;
+  }
+
+  /// The map as values of one channel.
+  static Tensor oneChannel(Tensor map) {
+    int[] sizes = java.util.Arrays.copyOf(map.shape().sizes(), map.shape().rank() + 1);
+    sizes[sizes.length - 1] = 1;
+    return map.reshape(Shape.of(sizes));
+  }
+}

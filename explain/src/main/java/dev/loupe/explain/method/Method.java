@@ -1,0 +1,55 @@
+package dev.loupe.explain.method;
+
+import dev.loupe.explain.Advance;
+import dev.loupe.explain.Lens;
+import dev.loupe.explain.Target;
+import dev.loupe.tensor.LoupeException;
+import dev.loupe.tensor.Shape;
+import dev.loupe.tensor.Tensor;
+
+/// A way to say which parts of a sample a target depends on: a record of its settings. One for
+/// signals, pictures and volumes.
+public sealed interface Method
+    permits Saliency,
+        SmoothGrad,
+        InputTimesGradient,
+        GuidedBackpropagation,
+        IntegratedGradients,
+        Occlusion,
+        GradCam,
+        GradCamPlusPlus,
+        LayerCam,
+        ScoreCam,
+        RandomMap {
+  /// The name by which it is asked for, such as `gradcam`.
+  String name();
+
+  /// Explains one sample.
+  ///
+  /// @param sample spatial..., C, as the network takes it
+  /// @param advance is told how far it has come
+  /// @throws LoupeException if the sample does not fit, or the network lacks what the method needs
+  Attribution explain(Lens lens, Tensor sample, Target target, Advance advance);
+
+  /// Explains one sample.
+  default Attribution explain(Lens lens, Tensor sample, Target target) {
+    return explain(lens, sample, target, Advance.NONE);
+  }
+
+  /// Reads a name with settings, such as `smoothgrad:samples=25` or `gradcam:layer=features.3`.
+  ///
+  /// @throws LoupeException if there is no such method or setting
+  static Method parse(String text) {
+    return Methods.parse(text);
+  }
+
+  /// Refuses a sample that is not of the network's input.
+  static void check(Lens lens, Tensor sample) {
+    Shape input = lens.network().input();
+    if (!sample.shape().equals(input)) {
+      throw LoupeException.of("the sample does not fit the network")
+          .expected(input.toString())
+          .got(sample.shape().toString());
+    }
+  }
+}

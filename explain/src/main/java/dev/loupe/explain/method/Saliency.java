@@ -1,0 +1,24 @@
+package dev.loupe.explain.method;
+
+import dev.loupe.explain.Advance;
+import dev.loupe.explain.Lens;
+import dev.loupe.explain.Rule;
+import dev.loupe.explain.Target;
+import dev.loupe.tensor.Tensor;
+
+/// The gradient of the target for the input; of each place the largest magnitude among its
+/// channels. It says where a small change would matter, not what the sample owes its score to.
+///
+/// Source: Simonyan et al., Deep Inside Convolutional Networks, ICLR 2014 workshop, section 3.
+public record Saliency() implements Method {
+  @Override
+  public String name() {
+    return "saliency";
+  }
+
+  @Override
+  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+    InputGradient g = InputGradient.of(lens, sample, target, Rule.PLAIN);
+    return Attribution.of(this, target, g.score(), g.values(), Maps.largest(g.values()));
+  }
+}
