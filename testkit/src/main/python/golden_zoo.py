@@ -18,6 +18,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import golden
+import token_nets
 
 # Only models are used: operators for boxes that this build may lack are not declared.
 declare = torch.library.register_fake
@@ -30,14 +31,19 @@ torch.library.register_fake = declare
 
 CLASSES = 10
 GAINS = (1.0, 1.4, 1.7, 2.0, 2.4, 2.8)
-OF_TIMM = ("mobilenetv1_100", "resnetv2_50", "convnext_atto")
+OF_TIMM = ("mobilenetv1_100", "resnetv2_50", "convnext_atto", "convmixer_768_32")
+TOKENS = ("vit_tiny_patch16_224", "vit_tiny_patch8_224", "vit_small_patch16_224", "vit_base_patch16_224", "vit_small_patch8_224",
+          "vit_base_patch8_224", "deit_tiny_patch16_224", "deit_tiny_distilled_patch16_224")
 NAMES = """alexnet vgg11 vgg13 vgg16 vgg19 vgg11_bn vgg13_bn vgg16_bn vgg19_bn googlenet inception_v3
     resnet18 resnet34 resnet50 resnet101 resnet152 resnext50_32x4d wide_resnet50_2 resnetv2_50
     densenet121 densenet169 squeezenet1_0 squeezenet1_1 mobilenetv1_100 mobilenet_v2
     mobilenet_v3_small mobilenet_v3_large shufflenet_v2_x0_5 shufflenet_v2_x1_0 mnasnet0_5 mnasnet1_0
     efficientnet_b0 efficientnet_b1 efficientnet_b2 efficientnet_b3 efficientnet_v2_s regnet_y_400mf
-    convnext_tiny convnext_atto r3d_18 resnet20-a""".split()
-SHAPES = {"inception_v3": (3, 80, 80), "r3d_18": (3, 4, 32, 32), "resnet20-a": (3, 32, 32)}
+    convnext_tiny convnext_atto r3d_18 resnet20-a convmixer_768_32 convmixer-256-8""".split()
+NAMES += list(TOKENS) + list(token_nets.MAKERS)
+SHAPES = {"inception_v3": (3, 80, 80), "r3d_18": (3, 4, 32, 32), "resnet20-a": (3, 32, 32),
+          "convmixer_768_32": (3, 56, 56), "convmixer-256-8": (3, 16, 16)}
+SHAPES.update({name: (3, 32, 32) for name in token_nets.MAKERS} | token_nets.SHAPES)
 
 
 class Padded(nn.Module):
@@ -75,11 +81,20 @@ class PaddedNet(nn.Module):
         return self.linear(y.mean((2, 3)))
 
 
-def make(name, classes=None):
-    """A network as its source defines it, or with another number of classes."""
+def make(name, classes=None, **more):
+    """A network as its source defines it, or with another number of classes, or with more options."""
     options = {} if classes is None else {"num_classes": classes}
     if name.endswith("-a"):
         return PaddedNet(int(name[6:-2]), classes or 10)
+    if name in token_nets.MAKERS:
+        return token_nets.MAKERS[name](classes or token_nets.CLASSES.get(name, 10))
+    if name == "convmixer-256-8":
+        return timm.models.convmixer.ConvMixer(256, 8, 5, 2, num_classes=classes or 10)
+    if name == "vit_tiny_patch8_224":
+        return timm.models.vision_transformer.VisionTransformer(
+            patch_size=8, embed_dim=192, num_heads=3, **options, **more)
+    if name in TOKENS:  # of some timm has the body alone by default
+        return timm.create_model(name, num_classes=classes or 1000, **more)
     if name in OF_TIMM:
         return timm.create_model(name, **options)
     if name in ("googlenet", "inception_v3"):
@@ -89,7 +104,8 @@ def make(name, classes=None):
 
 def small(name):
     """With 10 classes; of large dense layers a small part, which the name says."""
-    net = make(name, CLASSES)
+    # Positions are learned for pictures of 224, and interpolated for those here.
+    net = make(name, CLASSES, **({"dynamic_img_size": True} if name in TOKENS else {}))
     if name == "alexnet" or name.startswith("vgg"):
         layers = [i for i, layer in enumerate(net.classifier) if isinstance(layer, nn.Linear)]
         inputs = net.classifier[layers[0]].in_features

@@ -35,7 +35,8 @@ def main():
     print("| network | in | out |\n|---|---|---|")
     for name in sys.argv[2:] or golden_zoo.NAMES:
         torch.manual_seed(1)
-        net = golden_zoo.make(name).eval()
+        more = {"dynamic_img_size": True} if name in golden_zoo.TOKENS else {}
+        net = golden_zoo.make(name, **more).eval()
         with torch.no_grad():
             for key, value in net.named_buffers():
                 if key.endswith("running_mean"):

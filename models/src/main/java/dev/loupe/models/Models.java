@@ -1,7 +1,9 @@
 package dev.loupe.models;
 
 import dev.loupe.tensor.LoupeException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,10 +37,15 @@ public final class Models {
               EfficientNet.CARDS,
               RegNet.CARDS,
               ConvNeXt.CARDS,
+              ConvMixer.CARDS,
+              VisionTransformer.CARDS,
+              CompactTransformer.CARDS,
               EcgNet.CARDS,
               SeriesNet.CARDS,
               SoundNet.CARDS,
+              CompactTransformer.SERIES,
               VideoNet.CARDS,
+              CompactTransformer.VOLUMES,
               UNet.CARDS)
           .flatMap(List::stream)
           .toList();
@@ -47,7 +54,16 @@ public final class Models {
   private static final List<Function<String, Optional<ModelCard>>> FAMILIES =
       List.of(ResidualNet::named, PaddedResidualNet::named, WideResidualNet::named);
 
+  private static final Map<String, String> SHORT = shortNames();
+
   private Models() {}
+
+  private static Map<String, String> shortNames() {
+    Map<String, String> all = new HashMap<>(VisionTransformer.SHORT);
+    all.putAll(CompactTransformer.SHORT);
+    all.putAll(ConvMixer.SHORT);
+    return Map.copyOf(all);
+  }
 
   /// All models.
   public static List<ModelCard> all() {
@@ -66,7 +82,8 @@ public final class Models {
   ///     value of a setting is out of range
   public static ModelCard get(String text) {
     int colon = text.indexOf(':');
-    String name = colon < 0 ? text : text.substring(0, colon);
+    String given = colon < 0 ? text : text.substring(0, colon);
+    String name = SHORT.getOrDefault(given, given);
     ModelCard card =
         ALL.stream()
             .filter(m -> m.name().equals(name))

@@ -62,6 +62,24 @@ public record Settings(List<Setting> all) {
     return whole(name, text(name), least, most);
   }
 
+  /// An odd number from `least` to `most`.
+  int odd(String name, int least, int most) {
+    int value = whole(name, least, most);
+    if (value % 2 == 0) {
+      throw refused(name, "an odd number from " + least + " to " + most, text(name));
+    }
+    return value;
+  }
+
+  /// A number that divides another setting.
+  int divisor(String name, int whole, String of) {
+    int value = whole(name, 1, whole);
+    if (whole % value != 0) {
+      throw refused(name, "a divisor of " + whole + ", the " + of, text(name));
+    }
+    return value;
+  }
+
   /// A number of channels.
   int channels(String name) {
     return whole(name, 1, MOST_CHANNELS);

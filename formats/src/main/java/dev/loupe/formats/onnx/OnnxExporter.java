@@ -9,6 +9,7 @@ import dev.loupe.graph.op.AdaptivePool;
 import dev.loupe.graph.op.Affine;
 import dev.loupe.graph.op.Apply;
 import dev.loupe.graph.op.Arithmetic;
+import dev.loupe.graph.op.Attention;
 import dev.loupe.graph.op.BatchNorm;
 import dev.loupe.graph.op.BroadcastTo;
 import dev.loupe.graph.op.ClipValue;
@@ -53,6 +54,7 @@ public final class OnnxExporter {
   private final ExportPointwise pointwise;
   private final ExportNorms norms;
   private final ExportMoves moves;
+  private final ExportAttention attention;
 
   private OnnxExporter(ExportScope scope) {
     this.scope = scope;
@@ -60,6 +62,7 @@ public final class OnnxExporter {
     pointwise = new ExportPointwise(scope);
     norms = new ExportNorms(scope);
     moves = new ExportMoves(scope);
+    attention = new ExportAttention(scope);
   }
 
   /// The model of a network: input `input`, output `logits`, of any batch.
@@ -113,6 +116,7 @@ public final class OnnxExporter {
       case GroupNorm g -> norms.group(n, g);
       case LocalResponseNorm r -> norms.response(n, r);
       case Softmax s -> norms.softmax(n, s);
+      case Attention a -> attention.write(n, a);
       case Activate a -> pointwise.activate(n, a.activation());
       case Apply a -> pointwise.function(n, a.function());
       case PRelu _ -> pointwise.slopes(n);

@@ -45,7 +45,8 @@ final class GoldenZooTest {
   @ParameterizedTest
   @MethodSource("names")
   void hasTheParametersOfItsSource(String name) throws NoSuchAlgorithmException {
-    String usual = name.split(":", 2)[0];
+    // Dense layers are made smaller for the logits alone.
+    String usual = name.replace(":hidden=64", "");
     List<Variable> variables = Models.get(usual).network().inference(1).variables();
     List<String> lines = new ArrayList<>();
     long count = 0;
