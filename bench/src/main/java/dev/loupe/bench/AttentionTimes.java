@@ -20,10 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/// How long attention takes: reads a line `batch tokens heads size threads seconds` and answers
-// with
-/// the median milliseconds of a run forward and of its gradient; `bench/attention.py` asks it in
-/// turn with PyTorch.
+/// How long attention takes, forward and its gradient: for each line that it reads, `batch tokens
+/// heads size threads seconds`, it answers with the median milliseconds of a run of both.
+/// `bench/attention.py` asks it in turn with PyTorch.
 final class AttentionTimes {
   private static final double WARM_UP = 2;
 
@@ -33,8 +32,8 @@ final class AttentionTimes {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      int[] n = Arrays.stream(line.split(" ")).limit(5).mapToInt(Integer::parseInt).toArray();
-      double seconds = Double.parseDouble(line.split(" ")[5]);
+      int[] n = Arrays.stream(line.split(" ", -1)).limit(5).mapToInt(Integer::parseInt).toArray();
+      double seconds = Double.parseDouble(line.split(" ", -1)[5]);
       Shape x = Shape.of(n[0], n[1], 3 * n[2] * n[3]);
       Shape y = x.with(-1, n[2] * n[3]);
       GraphBuilder forward = new GraphBuilder();
