@@ -14,7 +14,8 @@ final class RecipeOptions {
       names = "--recipe",
       paramLabel = "NAME|FILE",
       description = {
-        "The settings to begin with: cifar10, fashion, small or transformer, or a JSON file that has",
+        "The settings to begin with: cifar10, fashion, small or transformer, or a JSON file that"
+            + " has",
         "some of what --print-recipe shows. The options below change single ones."
       })
   private @Nullable String recipe;
