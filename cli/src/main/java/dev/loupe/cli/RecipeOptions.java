@@ -14,8 +14,9 @@ final class RecipeOptions {
       names = "--recipe",
       paramLabel = "NAME|FILE",
       description = {
-        "The settings to begin with: cifar10, fashion or small, or a JSON file that has some of",
-        "what --print-recipe shows. The options below change single ones."
+        "The settings to begin with: cifar10, fashion, small or transformer, or a JSON file that"
+            + " has",
+        "some of what --print-recipe shows. The options below change single ones."
       })
   private @Nullable String recipe;
 

@@ -2,10 +2,11 @@ package dev.loupe.nn;
 
 import dev.loupe.graph.Value;
 
-/// Zeroes whole samples at random in training and scales the others
+/// Zeroes whole samples at random in training and scales the others by `1 / (1 - rate)`:
+/// stochastic depth.
 ///
 /// Input: any shape. Output: the same shape. In use it does nothing.
-/// Source:  stochastic depth.:Huang et al., Deep Networks with Stochastic Depth, ECCV 2016.
+/// Source: Huang et al., Deep Networks with Stochastic Depth, ECCV 2016.
 ///
 /// @param rate the share that is dropped, from 0 up to but not 1
 public record DropPath(float rate) implements Layer {
