@@ -6,7 +6,7 @@ import dev.loupe.kernel.DepthwiseAxis.Run;
 
 /// Convolutions in which each channel has a filter of its own, forward and backward data.
 final class DepthwiseConvolution implements Kernel {
-  private static final long GRAIN = Integer.getInteger("dw.grain", 8) * Pieces.GRAIN;
+  private static final long GRAIN = 8L * Pieces.GRAIN;
 
   private final int channels;
   private final int planes;
@@ -18,7 +18,6 @@ final class DepthwiseConvolution implements Kernel {
   private final boolean pairs;
   private final int turn;
   private final int whole;
-  private final int block;
   private final int blockRows;
   private final int blockColumns;
   private final int rowBlocks;
@@ -47,7 +46,6 @@ final class DepthwiseConvolution implements Kernel {
     this.planes = g.batch() * depth.size();
     this.turn = forward ? 1 : -1;
     this.whole = channels / Lanes.N * Lanes.N;
-    this.block = Integer.getInteger("dw.block", 1 << 20);
     long pixel = (long) g.taps() * channels;
     this.blockColumns = height.size() == 1 ? part(width.size(), pixel) : width.size();
     this.columnBlocks = Pieces.parts(width.size(), blockColumns);
@@ -114,8 +112,8 @@ final class DepthwiseConvolution implements Kernel {
     int plane = piece / columnBlocks / rowBlocks;
     int wEnd = Math.min(width.size(), w + blockColumns);
     int hEnd = firstRow(piece / columnBlocks % rowBlocks + 1);
-    for (int c = 0; c < whole; c += block) {
-      rows(o, plane, h, hEnd, w, wEnd, c, Math.min(whole, c + block));
+    if (whole > 0) {
+      rows(o, plane, h, hEnd, w, wEnd, 0, whole);
     }
     if (whole < channels) {
       // The last vector goes back over channels that are done.
@@ -141,10 +139,7 @@ final class DepthwiseConvolution implements Kernel {
       } else {
         int in = from + height.from(h) * width.read() * channels;
         int out = to + h * width.size() * channels;
-        int chunk = Integer.getInteger("dw.chunk", 1 << 20);
-        for (int i = w; i < wEnd; i += chunk) {
-          row(o, in, out, tables.kind(d, h), i, Math.min(wEnd, i + chunk), c, cEnd);
-        }
+        row(o, in, out, tables.kind(d, h), w, wEnd, c, cEnd);
         h++;
       }
     }
