@@ -62,7 +62,17 @@ record ComparisonReport(ComparisonResult result, Path folder, Surroundings surro
   void print() {
     PrintStream out = surroundings.out();
     Table table =
-        new Table(2, "data", "model", "accuracy", "by seeds", "by test data", "loss", "ECE", "FLOPs", "time");
+        new Table(
+            2,
+            "data",
+            "model",
+            "accuracy",
+            "by seeds",
+            "by test data",
+            "loss",
+            "ECE",
+            "FLOPs",
+            "time");
     for (double share : result.shares()) {
       for (String model : result.models()) {
         Summary accuracy = result.accuracy(model, share);

@@ -207,9 +207,11 @@ public final class Comparison {
     Map<String, PlannedTraining> planned = plan(splits);
     Set<String> chosen = PlannedTraining.chosen(planned.keySet(), only);
     List<Cost> costs = costs(folder, splits);
-    Study study = Study.of("comparison", planned.values().stream().map(PlannedTraining::member).toList());
+    Study study =
+        Study.of("comparison", planned.values().stream().map(PlannedTraining::member).toList());
     study.only(m -> chosen.contains(m.name()));
-    MemberJudge judge = new MemberJudge(folder, planned, costs, budget, threads, firstSeed, listener);
+    MemberJudge judge =
+        new MemberJudge(folder, planned, costs, budget, threads, firstSeed, listener);
     study.command(command).listener(judge.awaiting(chosen));
     if (resumed) {
       study.resume(folder);

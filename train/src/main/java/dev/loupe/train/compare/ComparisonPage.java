@@ -48,8 +48,8 @@ final class ComparisonPage {
   private static Content accuracy(ComparisonResult result) {
     DataTable table =
         new DataTable(
-            "Test accuracy: mean over the seeds; 95 % intervals, of the chance of training and of the"
-                + " choice of test data",
+            "Test accuracy: mean over the seeds; 95 % intervals, of the chance of training and of"
+                + " the choice of test data",
             List.of(
                 "Data",
                 "Model",

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /// @param planned how many trainings there are
 /// @param costs of the models
 /// @param members trainings that have ended
-/// @param drawn the accuracies of models at shares, with intervals by drawing the test samples again
+/// @param drawn the accuracies of models at shares, with intervals by drawing test samples again
 /// @param verdicts pairs of models at each share for which all trainings have ended
 public record ComparisonResult(
     String data,
