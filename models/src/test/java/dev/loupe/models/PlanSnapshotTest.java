@@ -30,7 +30,9 @@ final class PlanSnapshotTest {
     "resnet20, inference",
     "resnet20, training",
     "unet, inference",
-    "unet, training"
+    "unet, training",
+    "cct-2-3x2, inference",
+    "cct-2-3x2, training"
   })
   void plansStayAsTheyAre(String model, String use) throws IOException {
     Network network = Models.get(model).network();
