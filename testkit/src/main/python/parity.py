@@ -2,8 +2,8 @@
 
 usage: parity.py FOLDER [NAME...]      (needs what golden_zoo.py needs, and safetensors)
 
-For each network: a state_dict with random weights and statistics, saved by the safetensors library,
-gives the same logits in Loupe (`./loupe run NAME --weights FILE`); and what Loupe writes of its own
+For each network: a state_dict with weights and statistics by the rule of golden_zoo.py, saved by the
+safetensors library, gives the same logits in Loupe (`./loupe run NAME --weights FILE`); and what Loupe writes of its own
 random weights (`./loupe export NAME --safetensors FILE`) is taken by load_state_dict with
 strict=True, and gives the same logits there. Auxiliary classifiers, which Loupe leaves out, are off.
 Prints a Markdown table: the largest difference over the largest logit, in, and out; and for both how
@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
+import golden
 import golden_zoo
 
 LEAST = 1e-3
@@ -53,14 +54,10 @@ def main():
         torch.manual_seed(1)
         more = {"dynamic_img_size": True} if name in golden_zoo.TOKENS else {}
         net = golden_zoo.make(name, **more).eval()
-        with torch.no_grad():
-            for key, value in net.named_buffers():
-                if key.endswith("running_mean"):
-                    value.normal_(0, 0.1)
-                elif key.endswith("running_var"):
-                    value.uniform_(0.8, 1.2)
         shape = golden_zoo.SHAPES.get(name, (3, 64, 64))
         x = torch.randn(2, *shape)
+        with torch.no_grad():
+            golden.fill(name, net, golden_zoo.best_gain(name, net, x)[1])
         np.save(folder / "x.npy", x.numpy())
         files = {k: str(folder / k) for k in ("in.safetensors", "out.safetensors", "x.npy", "y.npy")}
 

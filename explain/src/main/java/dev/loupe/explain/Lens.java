@@ -153,7 +153,7 @@ public final class Lens {
                             ? "the network has no attention"
                             : "where the tokens of the network are from is not known")
                     .expected("a transformer over patches of its input, such as vit-tiny")
-                    .fix("choose a method for any network, such as gradcam"));
+                    .fix("take a transformer, or a method for any network, such as gradcam"));
   }
 
   /// What is added to tokens for their positions: tokens, channels; of all tokens, or of those with

@@ -3,6 +3,7 @@ package dev.loupe.explain.attention;
 import dev.loupe.explain.Tokens;
 import dev.loupe.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /// How far tokens look: the mean distance between the place of a token and the places that it looks
 /// at, weighted by how much, over all tokens with a place. Small where a head works as a
@@ -67,8 +68,23 @@ public record AttentionDistance(double[][] heads, double even) {
     return distances;
   }
 
+  /// The least of a layer's heads.
+  public double least(int layer) {
+    return Arrays.stream(heads[layer]).min().orElse(0);
+  }
+
+  /// The mean of a layer's heads.
+  public double mean(int layer) {
+    return Arrays.stream(heads[layer]).average().orElse(0);
+  }
+
+  /// The greatest of a layer's heads.
+  public double most(int layer) {
+    return Arrays.stream(heads[layer]).max().orElse(0);
+  }
+
   /// The mean of the same network's distances over some samples.
-  public static AttentionDistance mean(java.util.List<AttentionDistance> all) {
+  public static AttentionDistance mean(List<AttentionDistance> all) {
     AttentionDistance first = all.getFirst();
     double[][] heads = new double[first.heads.length][];
     for (int l = 0; l < heads.length; l++) {

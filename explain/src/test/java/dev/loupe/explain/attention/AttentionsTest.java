@@ -168,6 +168,27 @@ final class AttentionsTest {
     assertThat((double) cosines.get(1)).isCloseTo(sum, within(1e-5));
   }
 
+  @ParameterizedTest
+  @CsvSource({"vit1d, 12, from the class token", "cct-2-3x2, 64, from all tokens as the network"})
+  void pagesShowAllHeads(String model, int places, String from) {
+    Lens lens = lens(model);
+    Tensor sample = noise(lens);
+    Attentions a = Attentions.of(lens, sample);
+    AttentionPage page =
+        new AttentionPage(
+            model,
+            a,
+            AttentionDistance.of(a, lens.network().input()),
+            1,
+            PositionSimilarity.of(lens));
+    assertThat(a.tokens().places().length()).isEqualTo(places);
+    Tensor rollout = Method.parse("rollout").explain(lens, sample, SECOND).map();
+    String html = page.page(sample, "a sample", rollout).html();
+    assertThat(html).contains(from, "where head 1 of blocks.1.attn looks", "farthest head");
+    assertThat(page.page(sample, "a sample", rollout).html()).isEqualTo(html);
+    assertThat(page.sheet().width()).isGreaterThan(100);
+  }
+
   @Test
   void networksWithoutAttentionAreRefused() {
     Lens lens = lens("lenet5");
@@ -180,7 +201,7 @@ final class AttentionsTest {
           """
           the network has no attention
             expected: a transformer over patches of its input, such as vit-tiny
-            fix: choose a method for any network, such as gradcam\
+            fix: take a transformer, or a method for any network, such as gradcam\
           """);
     }
   }
