@@ -29,6 +29,21 @@ public non-sealed interface Computation extends Op {
     return output.elements();
   }
 
+  /// Whether each sample of the value, along axis 0, is computed from the same sample of the inputs
+  /// that [#bySample] names, and from the others as a whole.
+  ///
+  /// @param inputs the shapes of the inputs
+  default boolean samplewise(List<Shape> inputs) {
+    return false;
+  }
+
+  /// Whether an op that is [#samplewise] reads an input sample by sample.
+  ///
+  /// @param inputs the shapes of the inputs
+  default boolean bySample(int input, List<Shape> inputs) {
+    return input == 0;
+  }
+
   /// Whether the output may take the memory of an input of the same shape: each value is read
   /// before, or when, the value at the same index is written, by the same piece.
   default boolean inPlace(int input) {

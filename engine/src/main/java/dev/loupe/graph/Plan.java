@@ -47,7 +47,22 @@ public record Plan(
   /// @param once whether it only depends on variables that this plan never changes, so that it runs
   ///     once and again only when someone changes them
   /// @param packsOnce the same for phase 0, which packs weights
-  public record Step(Node node, Choice choice, Spot workspace, boolean once, boolean packsOnce) {}
+  /// @param slices how the samples are taken
+  public record Step(
+      Node node, Choice choice, Spot workspace, boolean once, boolean packsOnce, Slices slices) {}
+
+  /// How a step takes the samples of a batch. Steps in a row with several slices run together: all
+  /// of them over a slice, then all over the next.
+  ///
+  /// @param count how many slices there are
+  /// @param strides floats from slice to slice of each input, then of the value; 0 where all slices
+  ///     use the same
+  public record Slices(int count, List<Integer> strides) {
+    /// Copies the list.
+    public Slices {
+      strides = List.copyOf(strides);
+    }
+  }
 
   /// Where a value lies.
   ///
@@ -128,6 +143,9 @@ public record Plan(
         line.append("  once");
       } else if (s.packsOnce()) {
         line.append("  weights packed once");
+      }
+      if (s.slices().count() > 1) {
+        line.append("  in ").append(s.slices().count()).append(" slices");
       }
       if (!s.choice().refusals().isEmpty()) {
         line.append("  refused ").append(String.join("; ", s.choice().refusals()));

@@ -2,6 +2,7 @@ package dev.loupe.graph;
 
 import dev.loupe.graph.Plan.Area;
 import dev.loupe.graph.Plan.Mode;
+import dev.loupe.graph.Plan.Slices;
 import dev.loupe.graph.Plan.Spot;
 import dev.loupe.graph.Plan.Step;
 import dev.loupe.kernel.Catalog.Choice;
@@ -27,6 +28,7 @@ final class Planner {
   private final int[] offset;
   private final int[] lastUse;
   private final boolean[] fixed;
+  private Slicing slicing;
   private final MemoryPlan.Builder activations = new MemoryPlan.Builder();
   private final MemoryPlan.Builder pinned = new MemoryPlan.Builder();
   private final @Nullable Spot[] spots;
@@ -40,6 +42,7 @@ final class Planner {
     this.offset = new int[size];
     this.lastUse = new int[size];
     this.fixed = new boolean[size];
+    this.slicing = Slicing.none(size);
     this.spots = new Spot[size];
     if (mode == Mode.CHECKED) {
       activations.gap(Program.GUARD);
@@ -48,6 +51,9 @@ final class Planner {
 
   Plan plan() {
     findFixed();
+    if (mode == Mode.FAST) {
+      slicing = Slicing.of(graph, fixed);
+    }
     findRoots();
     findLifetimes();
     for (Node n : graph.nodes()) {
@@ -137,6 +143,7 @@ final class Planner {
           || !graph.node(input).shape().equals(n.shape())
           || !(graph.node(r).op() instanceof Computation)
           || fixed[input] != fixed[n.id()]
+          || !together(input, n.id())
           || rootRead[r] > n.id()) {
         continue;
       }
@@ -149,12 +156,23 @@ final class Planner {
     return -1;
   }
 
+  /// Whether a value and another in its place have as many slices in memory.
+  private boolean together(int input, int id) {
+    boolean same = slicing.first()[input] == slicing.first()[id];
+    return slicing.counts()[id] == 1
+        ? !slicing.inner()[input]
+        : same && slicing.inner()[input] && slicing.inner()[id];
+  }
+
+  /// Values that come into a run of sliced steps, or leave it, live as long as all of it runs.
   private void findLifetimes() {
     Arrays.fill(lastUse, -1);
     for (Node n : graph.nodes()) {
-      lastUse[root[n.id()]] = Math.max(lastUse[root[n.id()]], n.id());
+      int end = slicing.last()[n.id()];
+      int own = slicing.inner()[n.id()] ? n.id() : end;
+      lastUse[root[n.id()]] = Math.max(lastUse[root[n.id()]], own);
       for (int i : n.inputs()) {
-        lastUse[root[i]] = n.id();
+        lastUse[root[i]] = Math.max(lastUse[root[i]], slicing.inner()[i] ? n.id() : end);
       }
     }
     graph.outputs().values().forEach(i -> lastUse[root[i]] = FOREVER);
@@ -170,7 +188,9 @@ final class Planner {
       }
       return new Spot(base.area(), base.block(), base.offset() + offset[id]);
     }
-    long floats = n.shape().elements();
+    boolean inner = slicing.inner()[id];
+    long floats = n.shape().elements() / (inner ? slicing.counts()[id] : 1);
+    int from = inner ? id : slicing.first()[id];
     return switch (n.op()) {
       case Source.Variable v -> new Spot(Area.VARIABLE, id, 0);
       case Source.Input in -> new Spot(Area.PINNED, pinned.pinned(floats), 0);
@@ -178,7 +198,7 @@ final class Planner {
       case Computation c ->
           fixed[id]
               ? new Spot(Area.PINNED, pinned.pinned(floats), 0)
-              : new Spot(Area.ACTIVATION, activations.block(floats, id, lastUse(r)), 0);
+              : new Spot(Area.ACTIVATION, activations.block(floats, from, lastUse(r)), 0);
     };
   }
 
@@ -187,8 +207,19 @@ final class Planner {
   }
 
   private Step step(Node n, Computation c) {
-    List<Shape> shapes = graph.inputShapes(n);
-    Choice choice = c.kernel(shapes, n.shape(), mode.policy());
+    int slices = slicing.counts()[n.id()];
+    List<Shape> whole = graph.inputShapes(n);
+    List<Shape> shapes = new ArrayList<>();
+    List<Integer> strides = new ArrayList<>();
+    for (int i = 0; i < whole.size(); i++) {
+      boolean cut = slices > 1 && c.bySample(i, whole);
+      Shape part = cut ? slice(whole.get(i), slices) : whole.get(i);
+      shapes.add(part);
+      strides.add(cut && !slicing.inner()[n.inputs().get(i)] ? part.length() : 0);
+    }
+    Shape value = slices > 1 ? slice(n.shape(), slices) : n.shape();
+    strides.add(slices > 1 && !slicing.inner()[n.id()] ? value.length() : 0);
+    Choice choice = c.kernel(shapes, value, mode.policy());
     long floats = choice.kernel().workspace();
     boolean once = fixed[n.id()];
     boolean packsOnce =
@@ -200,6 +231,10 @@ final class Planner {
               ? new Spot(Area.PINNED, pinned.pinned(floats), 0)
               : new Spot(Area.ACTIVATION, activations.block(floats, n.id(), n.id()), 0);
     }
-    return new Step(n, choice, workspace, once, packsOnce);
+    return new Step(n, choice, workspace, once, packsOnce, new Slices(slices, strides));
+  }
+
+  private static Shape slice(Shape whole, int slices) {
+    return whole.with(0, whole.size(0) / slices);
   }
 }

@@ -35,6 +35,8 @@ public final class Program {
   private final float[][] scratch;
   private final BoundStep[] preparation;
   private final BoundStep[] steps;
+  // The index in `plan.repeated()` of each of the steps.
+  private final int[] places;
   private final boolean changesParameters;
   private long preparedVersion = -1;
 
@@ -51,7 +53,7 @@ public final class Program {
     this.scratch = new float[parallel.threads()][(int) (plan.scratchBytes() / 4)];
     boolean changes = false;
     List<BoundStep> once = new ArrayList<>();
-    List<BoundStep> each = new ArrayList<>();
+    List<Step> repeated = plan.repeated();
     for (Node n : plan.graph().nodes()) {
       if (n.op() instanceof Source.Constant c) {
         value(n.id()).copyFrom(c.value());
@@ -59,23 +61,45 @@ public final class Program {
     }
     for (Step s : plan.steps()) {
       Kernel kernel = s.choice().kernel();
-      Operands operands = operands(s);
-      long work = plan.flops(s.node());
-      if (s.once()) {
-        once.add(new BoundStep(s, work, kernel, operands, scratch, 0, kernel.phases()));
-      } else if (s.packsOnce()) {
-        once.add(new BoundStep(s, work, kernel, operands, scratch, 0, 1));
-        each.add(new BoundStep(s, work, kernel, operands, scratch, 1, kernel.phases()));
-      } else {
-        each.add(new BoundStep(s, work, kernel, operands, scratch, 0, kernel.phases()));
+      if (s.once() || s.packsOnce()) {
+        int phases = s.once() ? kernel.phases() : 1;
+        once.add(new BoundStep(s, plan.flops(s.node()), operands(s, 0), scratch, 0, phases));
       }
       for (int i = 0; i < s.node().inputs().size(); i++) {
         changes |= s.node().op() instanceof Computation c && c.overwrites(i);
       }
     }
     this.preparation = once.toArray(BoundStep[]::new);
-    this.steps = each.toArray(BoundStep[]::new);
+    this.places = order(repeated);
+    this.steps = new BoundStep[places.length];
+    int[] slice = new int[repeated.size()];
+    for (int i = 0; i < steps.length; i++) {
+      Step s = repeated.get(places[i]);
+      long work = plan.flops(s.node()) / s.slices().count();
+      Operands operands = operands(s, slice[places[i]]++);
+      int phases = s.choice().kernel().phases();
+      steps[i] = new BoundStep(s, work, operands, scratch, s.packsOnce() ? 1 : 0, phases);
+    }
     this.changesParameters = changes;
+  }
+
+  /// The indexes of steps in running order: a run of sliced steps comes again for each slice.
+  private static int[] order(List<Step> steps) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < steps.size(); ) {
+      int slices = steps.get(i).slices().count();
+      int end = i + 1;
+      while (slices > 1 && end < steps.size() && steps.get(end).slices().count() > 1) {
+        end++;
+      }
+      for (int s = 0; s < slices; s++) {
+        for (int step = i; step < end; step++) {
+          order.add(step);
+        }
+      }
+      i = end;
+    }
+    return order.stream().mapToInt(i -> i).toArray();
   }
 
   /// The plan that this program follows.
@@ -131,7 +155,7 @@ public final class Program {
     for (int i = 0; i < steps.length; i++) {
       long before = clock.getAsLong();
       steps[i].run(parallel, 0);
-      spent[i] += clock.getAsLong() - before;
+      spent[places[i]] += clock.getAsLong() - before;
     }
     noteChanges();
   }
@@ -166,15 +190,15 @@ public final class Program {
     }
   }
 
-  private Operands operands(Step s) {
-    List<Tensor> all = new ArrayList<>();
-    s.node().inputs().forEach(i -> all.add(value(i)));
-    all.add(value(s.node().id()));
+  private Operands operands(Step s, int slice) {
+    List<Integer> all = new ArrayList<>(s.node().inputs());
+    all.add(s.node().id());
     float[][] arrays = new float[all.size() + 1][];
     int[] offsets = new int[all.size() + 1];
     for (int i = 0; i < all.size(); i++) {
-      arrays[i] = all.get(i).data();
-      offsets[i] = all.get(i).offset();
+      Spot spot = plan.spots().get(all.get(i));
+      arrays[i] = array(spot);
+      offsets[i] = offset(spot) + slice * s.slices().strides().get(i);
     }
     arrays[all.size()] = array(s.workspace());
     offsets[all.size()] = offset(s.workspace());
@@ -184,17 +208,18 @@ public final class Program {
   private Tensor value(int id) {
     Spot spot = plan.spots().get(id);
     Node n = plan.graph().node(id);
-    if (spot.area() == Area.VARIABLE) {
-      Node variable = plan.graph().node(spot.block());
-      Tensor t = parameters.tensor(((Source.Variable) variable.op()).path());
-      return new Tensor(n.shape(), t.data(), t.offset() + spot.offset());
-    }
     return new Tensor(n.shape(), array(spot), offset(spot));
+  }
+
+  private Tensor variable(Spot spot) {
+    Node variable = plan.graph().node(spot.block());
+    return parameters.tensor(((Source.Variable) variable.op()).path());
   }
 
   private float[] array(Spot spot) {
     return switch (spot.area()) {
-      case NONE, VARIABLE -> NOTHING;
+      case NONE -> NOTHING;
+      case VARIABLE -> variable(spot).data();
       case PINNED -> pinned[plan.pinned().place(spot.block()).slab()];
       case ACTIVATION -> activations[plan.activations().place(spot.block()).slab()];
     };
@@ -202,7 +227,8 @@ public final class Program {
 
   private int offset(Spot spot) {
     return switch (spot.area()) {
-      case NONE, VARIABLE -> 0;
+      case NONE -> 0;
+      case VARIABLE -> variable(spot).offset() + spot.offset();
       case PINNED -> plan.pinned().place(spot.block()).offset() + spot.offset();
       case ACTIVATION -> plan.activations().place(spot.block()).offset() + spot.offset();
     };
@@ -246,16 +272,9 @@ public final class Program {
     private final long work;
     private int phase;
 
-    BoundStep(
-        Step step,
-        long work,
-        Kernel kernel,
-        Operands operands,
-        float[][] scratch,
-        int from,
-        int to) {
+    BoundStep(Step step, long work, Operands operands, float[][] scratch, int from, int to) {
       this.step = step;
-      this.kernel = kernel;
+      this.kernel = step.choice().kernel();
       this.operands = operands;
       this.scratch = scratch;
       this.from = from;
@@ -298,7 +317,7 @@ public final class Program {
 
     /// The same step with its values elsewhere.
     BoundStep over(Operands others) {
-      return new BoundStep(step, work, kernel, others, scratch, from, to);
+      return new BoundStep(step, work, others, scratch, from, to);
     }
 
     @Override

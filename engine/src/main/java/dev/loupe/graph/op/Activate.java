@@ -37,6 +37,11 @@ public record Activate(Activation activation) implements Computation {
   }
 
   @Override
+  public boolean samplewise(List<Shape> inputs) {
+    return inputs.get(0).rank() > 0;
+  }
+
+  @Override
   public boolean inPlace(int input) {
     return true;
   }

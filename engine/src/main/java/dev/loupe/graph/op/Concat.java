@@ -69,6 +69,16 @@ public record Concat(int axis) implements Computation {
   }
 
   @Override
+  public boolean samplewise(List<Shape> inputs) {
+    return Shapes.axis(axis, inputs.get(0)) > 0;
+  }
+
+  @Override
+  public boolean bySample(int input, List<Shape> inputs) {
+    return true;
+  }
+
+  @Override
   public long flops(List<Shape> inputs, Shape output) {
     return 0;
   }

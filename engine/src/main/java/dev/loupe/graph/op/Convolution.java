@@ -56,6 +56,11 @@ public record Convolution(Window window, int groups) implements Computation {
   }
 
   @Override
+  public boolean samplewise(List<Shape> inputs) {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return "Convolution " + window + (groups == 1 ? "" : " groups " + groups);
   }

@@ -3,6 +3,8 @@ package dev.loupe.graph.op;
 import dev.loupe.graph.Computation;
 import dev.loupe.kernel.Catalog.Choice;
 import dev.loupe.kernel.Epilogue;
+import dev.loupe.kernel.Epilogue.AddTensor;
+import dev.loupe.kernel.Epilogue.Stage;
 import dev.loupe.kernel.EpilogueKernel;
 import dev.loupe.kernel.KernelPolicy;
 import dev.loupe.tensor.Shape;
@@ -43,6 +45,25 @@ public record Fused(Computation producer, Epilogue epilogue) implements Computat
     int own = inputs.size() - epilogue.operands();
     return producer.flops(inputs.subList(0, own), output)
         + output.elements() * epilogue.stages().size();
+  }
+
+  @Override
+  public boolean samplewise(List<Shape> inputs) {
+    return producer.samplewise(own(inputs));
+  }
+
+  @Override
+  public boolean bySample(int input, List<Shape> inputs) {
+    int own = own(inputs).size();
+    if (input < own) {
+      return producer.bySample(input, own(inputs));
+    }
+    List<Stage> reading = epilogue.stages().stream().filter(Stage::hasOperand).toList();
+    return reading.get(input - own) instanceof AddTensor;
+  }
+
+  private List<Shape> own(List<Shape> inputs) {
+    return inputs.subList(0, inputs.size() - epilogue.operands());
   }
 
   @Override

@@ -48,6 +48,11 @@ public record Pool(PoolKind kind, Window window, boolean ceil) implements Comput
     return output.elements() * window.taps();
   }
 
+  @Override
+  public boolean samplewise(List<Shape> inputs) {
+    return true;
+  }
+
   PoolGeometry geometry(Shape input) {
     return PoolGeometry.of(kind, window, ceil, input);
   }
