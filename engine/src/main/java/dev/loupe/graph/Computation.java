@@ -44,6 +44,13 @@ public non-sealed interface Computation extends Op {
     return input == 0;
   }
 
+  /// Whether the value is its inputs' channels side by side.
+  ///
+  /// @param inputs the shapes of the inputs
+  default boolean joinsChannels(List<Shape> inputs) {
+    return false;
+  }
+
   /// Whether the output may take the memory of an input of the same shape: each value is read
   /// before, or when, the value at the same index is written, by the same piece.
   default boolean inPlace(int input) {

@@ -6,11 +6,13 @@ import dev.loupe.graph.Plan.Slices;
 import dev.loupe.graph.Plan.Spot;
 import dev.loupe.graph.Plan.Step;
 import dev.loupe.kernel.Catalog.Choice;
+import dev.loupe.kernel.Kernel;
 import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Planner {
   private final int[] lastUse;
   private final boolean[] fixed;
   private Slicing slicing;
+  private Joining joining;
   private final MemoryPlan.Builder activations = new MemoryPlan.Builder();
   private final MemoryPlan.Builder pinned = new MemoryPlan.Builder();
   private final @Nullable Spot[] spots;
@@ -43,6 +46,7 @@ final class Planner {
     this.lastUse = new int[size];
     this.fixed = new boolean[size];
     this.slicing = Slicing.none(size);
+    this.joining = Joining.none(size);
     this.spots = new Spot[size];
     if (mode == Mode.CHECKED) {
       activations.gap(Program.GUARD);
@@ -53,12 +57,15 @@ final class Planner {
     findFixed();
     if (mode == Mode.FAST) {
       slicing = Slicing.of(graph, fixed);
+      joining = Joining.of(graph, fixed, slicing, mode.policy());
     }
     findRoots();
     findLifetimes();
     for (Node n : graph.nodes()) {
       spots[n.id()] = spot(n);
-      if (n.op() instanceof Computation c && !c.view(graph.inputShapes(n))) {
+      if (n.op() instanceof Computation c
+          && !c.view(graph.inputShapes(n))
+          && !joining.holds(n)) {
         steps.add(step(n, c));
       }
     }
@@ -106,7 +113,7 @@ final class Planner {
           int input = n.inputs().get(0);
           root[id] = root[input];
           offset[id] = offset[input] + c.viewOffset(graph.inputShapes(n));
-        } else if (mode == Mode.FAST) {
+        } else if (mode == Mode.FAST && !joining.lies(id) && !joining.holds(n)) {
           int input = inPlaceInput(n, c, rootRead);
           if (input >= 0) {
             root[id] = root[input];
@@ -188,9 +195,17 @@ final class Planner {
       }
       return new Spot(base.area(), base.block(), base.offset() + offset[id]);
     }
-    boolean inner = slicing.inner()[id];
-    long floats = n.shape().elements() / (inner ? slicing.counts()[id] : 1);
-    int from = inner ? id : slicing.first()[id];
+    if (joining.lies(id)) {
+      Node whole = graph.node(joining.whole()[id]);
+      Spot base = Objects.requireNonNullElseGet(spots[whole.id()], () -> activation(whole, id));
+      spots[whole.id()] = base;
+      return new Spot(base.area(), base.block(), base.offset() + joining.channels()[id]);
+    }
+    Spot known = spots[id];
+    if (known != null) {
+      return known;
+    }
+    long floats = n.shape().elements();
     return switch (n.op()) {
       case Source.Variable v -> new Spot(Area.VARIABLE, id, 0);
       case Source.Input in -> new Spot(Area.PINNED, pinned.pinned(floats), 0);
@@ -198,8 +213,17 @@ final class Planner {
       case Computation c ->
           fixed[id]
               ? new Spot(Area.PINNED, pinned.pinned(floats), 0)
-              : new Spot(Area.ACTIVATION, activations.block(floats, from, lastUse(r)), 0);
+              : activation(n, id);
     };
+  }
+
+  /// A place for a value that lives from a node on, or from the start of its run.
+  private Spot activation(Node n, int from) {
+    int id = n.id();
+    boolean inner = slicing.inner()[id];
+    long floats = inner ? slicing.value(n).elements() : n.shape().elements();
+    int start = inner ? from : slicing.first()[from];
+    return new Spot(Area.ACTIVATION, activations.block(floats, start, lastUse(id)), 0);
   }
 
   private int lastUse(int r) {
@@ -207,19 +231,19 @@ final class Planner {
   }
 
   private Step step(Node n, Computation c) {
-    int slices = slicing.counts()[n.id()];
-    List<Shape> whole = graph.inputShapes(n);
-    List<Shape> shapes = new ArrayList<>();
+    List<Shape> shapes = slicing.inputs(graph, n);
     List<Integer> strides = new ArrayList<>();
-    for (int i = 0; i < whole.size(); i++) {
-      boolean cut = slices > 1 && c.bySample(i, whole);
-      Shape part = cut ? slice(whole.get(i), slices) : whole.get(i);
-      shapes.add(part);
-      strides.add(cut && !slicing.inner()[n.inputs().get(i)] ? part.length() : 0);
+    for (int i = 0; i < shapes.size(); i++) {
+      boolean inner = slicing.inner()[n.inputs().get(i)];
+      strides.add(slicing.cuts(graph, n, i) && !inner ? shapes.get(i).length() : 0);
     }
-    Shape value = slices > 1 ? slice(n.shape(), slices) : n.shape();
-    strides.add(slices > 1 && !slicing.inner()[n.id()] ? value.length() : 0);
-    Choice choice = c.kernel(shapes, value, mode.policy());
+    Node whole = graph.node(joining.whole()[n.id()]);
+    boolean leaves = slicing.counts()[n.id()] > 1 && !slicing.inner()[whole.id()];
+    strides.add(leaves ? slicing.value(whole).length() : 0);
+    Choice choice = c.kernel(shapes, slicing.value(n), mode.policy());
+    if (joining.lies(n.id())) {
+      choice = spaced(choice, whole.shape().channels());
+    }
     long floats = choice.kernel().workspace();
     boolean once = fixed[n.id()];
     boolean packsOnce =
@@ -231,10 +255,12 @@ final class Planner {
               ? new Spot(Area.PINNED, pinned.pinned(floats), 0)
               : new Spot(Area.ACTIVATION, activations.block(floats, n.id(), n.id()), 0);
     }
-    return new Step(n, choice, workspace, once, packsOnce, new Slices(slices, strides));
+    return new Step(n, choice, workspace, once, packsOnce, new Slices(slicing.counts()[n.id()], strides));
   }
 
-  private static Shape slice(Shape whole, int slices) {
-    return whole.with(0, whole.size(0) / slices);
+  private static Choice spaced(Choice choice, int step) {
+    Kernel kernel =
+        choice.kernel().spaced(step).orElseThrow(() -> new IllegalStateException(choice.name()));
+    return new Choice(choice.name(), kernel, choice.refusals());
   }
 }

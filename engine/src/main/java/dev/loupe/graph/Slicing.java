@@ -81,6 +81,38 @@ record Slicing(int[] first, int[] last, int[] counts, boolean[] inner) {
     return whole <= WEIGHTS ? most : 0;
   }
 
+  /// Whether two nodes are in the same run, or both in none.
+  boolean together(int one, int other) {
+    return counts[one] == 1 ? counts[other] == 1 : first[one] == first[other];
+  }
+
+  /// The shapes of what a step reads at a time.
+  List<Shape> inputs(Graph graph, Node n) {
+    List<Shape> shapes = new ArrayList<>(graph.inputShapes(n));
+    for (int i = 0; i < shapes.size(); i++) {
+      if (cuts(graph, n, i)) {
+        shapes.set(i, slice(shapes.get(i), counts[n.id()]));
+      }
+    }
+    return shapes;
+  }
+
+  /// The shape of what a step writes at a time.
+  Shape value(Node n) {
+    return counts[n.id()] > 1 ? slice(n.shape(), counts[n.id()]) : n.shape();
+  }
+
+  /// Whether a step reads a slice of an input.
+  boolean cuts(Graph graph, Node n, int input) {
+    return counts[n.id()] > 1
+        && n.op() instanceof Computation c
+        && c.bySample(input, graph.inputShapes(n));
+  }
+
+  private static Shape slice(Shape whole, int slices) {
+    return whole.with(0, whole.size(0) / slices);
+  }
+
   /// Notes a run, if it has several steps.
   private void close(Graph graph, List<Node> run) {
     if (run.size() < 2) {

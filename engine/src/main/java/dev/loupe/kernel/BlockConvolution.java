@@ -3,6 +3,7 @@ package dev.loupe.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Forward convolution and backward data as matrix products over gathered pixels: for single taps,
@@ -30,6 +31,8 @@ final class BlockConvolution implements TileKernel {
   private final @Nullable TileEpilogue epilogue;
   private final int fromChannels;
   private final int toChannels;
+  // From pixel to pixel of what is written.
+  private final int pixel;
   private final int fromBlocks;
   private final ColumnPanels panels;
   private final List<Part> parts = new ArrayList<>();
@@ -40,12 +43,12 @@ final class BlockConvolution implements TileKernel {
 
   /// The target from the source and the weights.
   static Kernel forward(ConvolutionGeometry g) {
-    return new BlockConvolution(g, false, null);
+    return new BlockConvolution(g, false, null, g.targetChannels());
   }
 
   /// The source's gradient from the target's and the weights.
   static Kernel backData(ConvolutionGeometry g) {
-    return new BlockConvolution(g, true, null);
+    return new BlockConvolution(g, true, null, g.sourceChannels());
   }
 
   /// Why a convolution is not for this kernel, or null where it is.
@@ -56,7 +59,9 @@ final class BlockConvolution implements TileKernel {
     return null;
   }
 
-  private BlockConvolution(ConvolutionGeometry g, boolean back, @Nullable TileEpilogue epilogue) {
+  private BlockConvolution(
+      ConvolutionGeometry g, boolean back, @Nullable TileEpilogue epilogue, int pixel) {
+    this.pixel = pixel;
     this.g = g;
     this.epilogue = epilogue;
     this.back = back;
@@ -108,7 +113,12 @@ final class BlockConvolution implements TileKernel {
 
   @Override
   public Kernel finishing(TileEpilogue e) {
-    return new BlockConvolution(g, back, e);
+    return new BlockConvolution(g, back, e, pixel);
+  }
+
+  @Override
+  public Optional<Kernel> spaced(int step) {
+    return back ? Optional.empty() : Optional.of(new BlockConvolution(g, false, epilogue, step));
   }
 
   @Override
@@ -174,7 +184,7 @@ final class BlockConvolution implements TileKernel {
       this.panelGroups = Pieces.parts(panels.count(), panelsOfGroup);
       // An odd number of cache lines apart: blocks then lie in different sets of the cache.
       this.step = (rows + BlockTile.SLACK | 1) * BLOCK;
-      this.stride = grid.width().step() * g.groups() * toChannels;
+      this.stride = grid.width().step() * pixel;
       this.off = new int[depth / BLOCK];
       for (int b = 0; b < off.length; b++) {
         off[b] = b * step;
@@ -315,12 +325,12 @@ final class BlockConvolution implements TileKernel {
       return even && count >= tileRows && panels.real(panel) == panels.width(panel);
     }
 
-    private int target(Operands o, int pixel) {
+    private int target(Operands o, int value) {
       if (space.whole()) {
-        return o.outputOffset() + pixel * g.groups() * toChannels;
+        return o.outputOffset() + value * pixel;
       }
-      int w = pixel % grid.width().count();
-      int rest = pixel / grid.width().count();
+      int w = value % grid.width().count();
+      int rest = value / grid.width().count();
       int h = rest % grid.height().count();
       rest /= grid.height().count();
       int d = rest % grid.depth().count();

@@ -4,6 +4,7 @@ import dev.loupe.kernel.Epilogue.AddChannels;
 import dev.loupe.kernel.Epilogue.AddTensor;
 import dev.loupe.kernel.Epilogue.Apply;
 import dev.loupe.kernel.Epilogue.Stage;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Any kernel with an [Epilogue]: a [TileKernel] finishes its tiles where it can; where each of the
@@ -20,12 +21,15 @@ public final class EpilogueKernel implements Kernel {
   private final Kernel producer;
   private final @Nullable TileEpilogue tile;
   private final Stage[] stages;
+  private final Epilogue epilogue;
   private final int inputs;
   private final int length;
   private final boolean vector;
   private final boolean inPieces;
   private final Pieces pieces;
   private final int channels;
+  // From pixel to pixel, where that isn't the channels.
+  private final int step;
 
   /// @param producer computes the values
   /// @param epilogue what is done to them
@@ -34,6 +38,13 @@ public final class EpilogueKernel implements Kernel {
   /// @param vector whether vector kernels are allowed
   public EpilogueKernel(
       Kernel producer, Epilogue epilogue, int inputs, int length, boolean vector) {
+    this(producer, epilogue, inputs, length, vector, 0);
+  }
+
+  private EpilogueKernel(
+      Kernel producer, Epilogue epilogue, int inputs, int length, boolean vector, int step) {
+    this.epilogue = epilogue;
+    this.step = step;
     TileEpilogue own = vector ? TileEpilogue.of(epilogue, inputs) : null;
     // A piece that is one range is finished line after line: tiles of it lie too far apart.
     boolean tiles = producer instanceof TileKernel && producer.outputStart(0) < 0 && own != null;
@@ -73,6 +84,17 @@ public final class EpilogueKernel implements Kernel {
     return Math.max(producer.scratch(), PATTERN * channels);
   }
 
+  /// Where tiles are finished, with an operand for each channel only: others lie as the output does.
+  @Override
+  public Optional<Kernel> spaced(int apart) {
+    if (tile == null || tile.residual() >= 0 || !inPieces) {
+      return Optional.empty();
+    }
+    return producer
+        .spaced(apart)
+        .map(k -> new EpilogueKernel(k, epilogue, inputs, length, vector, apart));
+  }
+
   @Override
   public boolean packsWeights() {
     return producer.packsWeights();
@@ -106,7 +128,8 @@ public final class EpilogueKernel implements Kernel {
       int rows = Math.max(1, TILE / channels);
       for (int i = from; i < to; i += rows * channels) {
         int count = Math.min(rows, (to - i) / channels);
-        tile.finish(o, i, count, channels, 0, channels);
+        int pixel = step == 0 ? channels : step;
+        tile.finish(o, i / channels * pixel, count, pixel, 0, channels);
       }
       return;
     }

@@ -1,5 +1,7 @@
 package dev.loupe.kernel;
 
+import java.util.Optional;
+
 /// The work of one step, bound to its shapes and cut into pieces.
 ///
 /// The pieces depend on the shapes alone, never on the number of threads, and pieces of one phase
@@ -40,6 +42,15 @@ public interface Kernel {
   /// range while it is still in cache.
   default long outputStart(int piece) {
     return -1;
+  }
+
+  /// The same kernel with an output whose pixels lie further apart: a part of the channels of a
+  /// larger value. [#outputStart] counts as if they didn't.
+  ///
+  /// @param step floats from pixel to pixel
+  /// @return empty where the kernel can't
+  default Optional<Kernel> spaced(int step) {
+    return Optional.empty();
   }
 
   /// How far a value may lie from the sum that defines it, relative to the largest value of the

@@ -2,6 +2,7 @@ package dev.loupe.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Forward convolution and backward data with kernels of one tap, read and written in place.
@@ -29,6 +30,9 @@ final class PointConvolution implements Kernel {
   private final boolean flat;
   private final int fromChannels;
   private final int toChannels;
+  private final ConvolutionGeometry geometry;
+  // From pixel to pixel of what is written.
+  private final int pixel;
   private final LanePanels panels;
   private final boolean over;
   private final int lines;
@@ -97,15 +101,17 @@ final class PointConvolution implements Kernel {
 
   /// The target from the source.
   static Kernel forward(ConvolutionGeometry g) {
-    return new PointConvolution(g, false);
+    return new PointConvolution(g, false, g.targetChannels());
   }
 
   /// The source's gradient from the target's.
   static Kernel backData(ConvolutionGeometry g) {
-    return new PointConvolution(g, true);
+    return new PointConvolution(g, true, g.sourceChannels());
   }
 
-  private PointConvolution(ConvolutionGeometry g, boolean back) {
+  private PointConvolution(ConvolutionGeometry g, boolean back, int pixel) {
+    this.geometry = g;
+    this.pixel = pixel;
     this.back = back;
     this.flat = flat(g);
     this.fromChannels = back ? g.targetChannels() : g.sourceChannels();
@@ -116,7 +122,7 @@ final class PointConvolution implements Kernel {
     this.length = (long) g.batch() * ConvolutionGeometry.pixels(toSizes) * toChannels;
     this.strides = g.axes().stream().mapToInt(Axis::stride).toArray();
     this.fromStep = (back ? 1 : strides[2]) * fromChannels;
-    this.toStep = (back ? strides[2] : 1) * toChannels;
+    this.toStep = (back ? strides[2] : 1) * pixel;
     // One panel may write more than is real: the next pixel writes it anew.
     this.over = toStep == toChannels && toChannels > Lanes.N && toChannels < 2 * Lanes.N;
     this.panels = new LanePanels(over ? 2 * Lanes.N : toChannels, WIDEST);
@@ -189,6 +195,13 @@ final class PointConvolution implements Kernel {
   }
 
   @Override
+  public Optional<Kernel> spaced(int step) {
+    return flat && !back
+        ? Optional.of(new PointConvolution(geometry, false, step))
+        : Optional.empty();
+  }
+
+  @Override
   public long outputStart(int piece) {
     if (panelGroups > 1 || (back && strides[0] > 1)) {
       return -1;
@@ -225,7 +238,7 @@ final class PointConvolution implements Kernel {
     int from =
         o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
     int to =
-        o.outputOffset() + (flat ? begin(l) * toChannels : place(l, toSizes, !back) * toChannels);
+        o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
     Tiles cut = tiles[l < longer ? 1 : 0];
     int all = cut.starts[WIDEST].length;
     int together = (long) fromChannels * toChannels <= NEAR ? 1 : TILES;

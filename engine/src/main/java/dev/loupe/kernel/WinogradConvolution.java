@@ -1,5 +1,6 @@
 package dev.loupe.kernel;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Forward convolution and backward data by Winograd's minimal filtering: tiles of the source and
@@ -26,6 +27,7 @@ final class WinogradConvolution implements TileKernel {
   private final WinogradSpace s;
   private final boolean back;
   private final @Nullable TileEpilogue epilogue;
+  private final int pixel;
   private final WinogradSource source;
   private final WinogradFilters filters;
   private final ColumnPanels panels;
@@ -44,15 +46,18 @@ final class WinogradConvolution implements TileKernel {
 
   /// The target from the source and the weights.
   static Kernel forward(ConvolutionGeometry g) {
-    return new WinogradConvolution(WinogradSpace.forward(g), false, null);
+    return new WinogradConvolution(WinogradSpace.forward(g), false, null, g.targetChannels());
   }
 
   /// The source's gradient from the target's and the weights.
   static Kernel backData(ConvolutionGeometry g) {
-    return new WinogradConvolution(WinogradSpace.backward(g), true, null);
+    return new WinogradConvolution(WinogradSpace.backward(g), true, null, g.sourceChannels());
   }
 
-  private WinogradConvolution(WinogradSpace s, boolean back, @Nullable TileEpilogue epilogue) {
+  /// @param pixel from pixel to pixel of what is written
+  private WinogradConvolution(
+      WinogradSpace s, boolean back, @Nullable TileEpilogue epilogue, int pixel) {
+    this.pixel = pixel;
     this.s = s;
     this.back = back;
     this.epilogue = epilogue;
@@ -129,7 +134,12 @@ final class WinogradConvolution implements TileKernel {
 
   @Override
   public Kernel finishing(TileEpilogue e) {
-    return new WinogradConvolution(s, back, e);
+    return new WinogradConvolution(s, back, e, pixel);
+  }
+
+  @Override
+  public Optional<Kernel> spaced(int step) {
+    return Optional.of(new WinogradConvolution(s, back, epilogue, step));
   }
 
   @Override
@@ -288,32 +298,31 @@ final class WinogradConvolution implements TileKernel {
       int from = at + j * step;
       WinogradMaps.output(high, scratch, from, wide.inputs() * step, column, scratch, to, line);
     }
-    int channels = s.toChannels();
     int sizeH = s.toSizes().get(1);
     int sizeW = s.toSizes().get(2);
     int room = roomAt + high.outputs() * line;
     for (int i = 0; i < Math.min(high.outputs(), sizeH - th * high.outputs()); i++) {
       int h = th * high.outputs() + i;
-      int start = o.outputOffset() + (plane * sizeH + h) * sizeW * channels + panels.first(panel);
+      int start = o.outputOffset() + (plane * sizeH + h) * sizeW * pixel + panels.first(panel);
       for (int t = 0; t < count; t++) {
         int from = roomAt + i * line + t * width;
         int w = (tw + t) * wide.outputs();
-        int to = start + w * channels;
+        int to = start + w * pixel;
         int valid = Math.min(wide.outputs(), sizeW - w);
         if (valid == wide.outputs() && real == width) {
-          WinogradMaps.output(wide, scratch, from, column, width, o.output(), to, channels);
+          WinogradMaps.output(wide, scratch, from, column, width, o.output(), to, pixel);
         } else {
           WinogradMaps.output(wide, scratch, from, column, width, scratch, room, width);
           for (int j = 0; j < valid; j++) {
-            System.arraycopy(scratch, room + j * width, o.output(), to + j * channels, real);
+            System.arraycopy(scratch, room + j * width, o.output(), to + j * pixel, real);
           }
         }
       }
       if (epilogue != null) {
         int w = tw * wide.outputs();
         int pixels = Math.min(count * wide.outputs(), sizeW - w);
-        int first = start - o.outputOffset() + w * channels;
-        epilogue.finish(o, first, pixels, channels, panels.first(panel), real);
+        int first = start - o.outputOffset() + w * pixel;
+        epilogue.finish(o, first, pixels, pixel, panels.first(panel), real);
       }
     }
   }

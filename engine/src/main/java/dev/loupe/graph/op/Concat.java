@@ -79,6 +79,12 @@ public record Concat(int axis) implements Computation {
   }
 
   @Override
+  public boolean joinsChannels(List<Shape> inputs) {
+    int rank = inputs.get(0).rank();
+    return rank > 1 && Shapes.axis(axis, inputs.get(0)) == rank - 1;
+  }
+
+  @Override
   public long flops(List<Shape> inputs, Shape output) {
     return 0;
   }
