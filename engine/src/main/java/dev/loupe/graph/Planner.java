@@ -63,9 +63,7 @@ final class Planner {
     findLifetimes();
     for (Node n : graph.nodes()) {
       spots[n.id()] = spot(n);
-      if (n.op() instanceof Computation c
-          && !c.view(graph.inputShapes(n))
-          && !joining.holds(n)) {
+      if (n.op() instanceof Computation c && !c.view(graph.inputShapes(n)) && !joining.holds(n)) {
         steps.add(step(n, c));
       }
     }
@@ -211,9 +209,7 @@ final class Planner {
       case Source.Input in -> new Spot(Area.PINNED, pinned.pinned(floats), 0);
       case Source.Constant c -> new Spot(Area.PINNED, pinned.pinned(floats), 0);
       case Computation c ->
-          fixed[id]
-              ? new Spot(Area.PINNED, pinned.pinned(floats), 0)
-              : activation(n, id);
+          fixed[id] ? new Spot(Area.PINNED, pinned.pinned(floats), 0) : activation(n, id);
     };
   }
 
@@ -255,7 +251,8 @@ final class Planner {
               ? new Spot(Area.PINNED, pinned.pinned(floats), 0)
               : new Spot(Area.ACTIVATION, activations.block(floats, n.id(), n.id()), 0);
     }
-    return new Step(n, choice, workspace, once, packsOnce, new Slices(slicing.counts()[n.id()], strides));
+    return new Step(
+        n, choice, workspace, once, packsOnce, new Slices(slicing.counts()[n.id()], strides));
   }
 
   private static Choice spaced(Choice choice, int step) {

@@ -84,7 +84,8 @@ public final class EpilogueKernel implements Kernel {
     return Math.max(producer.scratch(), PATTERN * channels);
   }
 
-  /// Where tiles are finished, with an operand for each channel only: others lie as the output does.
+  /// Where tiles are finished, with an operand for each channel only: others lie as the output
+  // does.
   @Override
   public Optional<Kernel> spaced(int apart) {
     if (tile == null || tile.residual() >= 0 || !inPieces) {

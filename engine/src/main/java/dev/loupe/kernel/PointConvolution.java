@@ -237,8 +237,7 @@ final class PointConvolution implements Kernel {
   private void line(Operands o, int l, int panel0, int panel1, float[] scratch) {
     int from =
         o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
-    int to =
-        o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
+    int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
     Tiles cut = tiles[l < longer ? 1 : 0];
     int all = cut.starts[WIDEST].length;
     int together = (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
