@@ -310,7 +310,7 @@ final class LookParts {
     return Map.of("visualised", rows);
   }
 
-  private dev.loupe.explain.filter.Progress ascent(String what) {
+  private dev.loupe.explain.Progress ascent(String what) {
     return (done, total) -> progress.at("ascent: " + what, done, total);
   }
 

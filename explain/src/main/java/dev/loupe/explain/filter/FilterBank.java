@@ -107,10 +107,18 @@ public record FilterBank(String path, Window window, int groups, Tensor weights,
   ///
   /// @param index from 0
   public Tensor filter(int index) {
+    return filter(weights, index);
+  }
+
+  /// One filter of many: kernel..., inputs.
+  ///
+  /// @param weights kernel..., inputs, filters
+  /// @param index from 0
+  static Tensor filter(Tensor weights, int index) {
     Shape shape = weights.shape().range(0, weights.shape().rank() - 1);
     Tensor filter = Tensor.zeros(shape);
     for (int i = 0; i < filter.length(); i++) {
-      filter.set(i, weights.get(i * size() + index));
+      filter.set(i, weights.get(i * weights.shape().channels() + index));
     }
     return filter;
   }

@@ -1,5 +1,6 @@
 package dev.loupe.explain.filter;
 
+import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +79,7 @@ public final class Fitter {
   ///
   /// @throws IllegalArgumentException if it has another size
   public Fit fit(Pattern pattern) {
-    if (pattern.height() != rows || pattern.width() != columns) {
+    if (!pattern.shape().equals(Shape.of(rows, columns))) {
       throw new IllegalArgumentException(pattern + " is not " + rows + "x" + columns);
     }
     double energy = pattern.energy();

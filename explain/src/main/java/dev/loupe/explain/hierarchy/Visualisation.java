@@ -4,7 +4,7 @@ import dev.loupe.explain.Probe;
 import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
-import dev.loupe.explain.filter.Progress;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;

@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
@@ -21,7 +21,7 @@ public record LayerCam(String layer) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     LayerMap m = LayerMap.of(lens, sample, target, layer);
     Tensor map = Tensor.zeros(Maps.places(m.layer().shape()));
     for (int i = 0; i < map.length(); i++) {

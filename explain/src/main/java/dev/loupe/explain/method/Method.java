@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.LoupeException;
@@ -27,13 +27,13 @@ public sealed interface Method
   /// Explains one sample.
   ///
   /// @param sample spatial..., C, as the network takes it
-  /// @param advance is told how far it has come
+  /// @param progress is told how far it has come
   /// @throws LoupeException if the sample does not fit, or the network lacks what the method needs
-  Attribution explain(Lens lens, Tensor sample, Target target, Advance advance);
+  Attribution explain(Lens lens, Tensor sample, Target target, Progress progress);
 
   /// Explains one sample.
   default Attribution explain(Lens lens, Tensor sample, Target target) {
-    return explain(lens, sample, target, Advance.NONE);
+    return explain(lens, sample, target, Progress.NONE);
   }
 
   /// Reads a name with settings, such as `smoothgrad:samples=25` or `gradcam:layer=features.3`.

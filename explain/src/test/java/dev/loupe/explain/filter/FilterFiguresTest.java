@@ -23,7 +23,7 @@ class FilterFiguresTest {
   }
 
   private static Tensor coloured(double[] colour, Pattern... patterns) {
-    int k = patterns[0].height();
+    int k = patterns[0].shape().size(0);
     Tensor w = Tensor.zeros(Shape.of(k, k, colour.length, patterns.length));
     for (int i = 0; i < w.length(); i++) {
       Pattern p = patterns[i % patterns.length];
