@@ -2,8 +2,10 @@ package dev.loupe.explain.method;
 
 import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// The channels of a layer, each weighted by the mean gradient of the target for it, added; what is
 /// above 0 of the sum, enlarged to the sample. As coarse as the layer.
@@ -18,6 +20,11 @@ public record GradCam(String layer) implements Method {
   @Override
   public String name() {
     return "gradcam";
+  }
+
+  @Override
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(LayerMap.question(lens, new Target.Output(0), layer));
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.loupe.explain.method;
 
 import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// As Grad-CAM, with weights in which places of a channel that speak for the target count by how
 /// much each is needed, so that several objects of a class are found.
@@ -22,6 +24,11 @@ public record GradCamPlusPlus(String layer) implements Method {
   @Override
   public String name() {
     return "gradcam++";
+  }
+
+  @Override
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(LayerMap.question(lens, new Target.Output(0), layer));
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.loupe.explain.method;
 
 import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// Each input value times the gradient of the target for it, summed over channels: what the target
 /// would lose without the value if the network were linear.
@@ -14,6 +16,11 @@ public record InputTimesGradient() implements Method {
   @Override
   public String name() {
     return "inputxgradient";
+  }
+
+  @Override
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(Question.input(1, new Target.Output(0), Rule.PLAIN));
   }
 
   @Override

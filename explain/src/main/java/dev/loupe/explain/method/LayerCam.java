@@ -2,8 +2,10 @@ package dev.loupe.explain.method;
 
 import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// The values of a layer, each times what is above 0 of the target's gradient for it, added over
 /// channels: a map that stays sharp in early layers too.
@@ -18,6 +20,11 @@ public record LayerCam(String layer) implements Method {
   @Override
   public String name() {
     return "layercam";
+  }
+
+  @Override
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(LayerMap.question(lens, new Target.Output(0), layer));
   }
 
   @Override
