@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/// Trains a little, predicts, explains and looks inside, so that the JVM can note which classes `./loupe` needs.
+/// Trains a little, predicts, explains and looks inside, so that the JVM can note which classes
+/// `./loupe` needs.
 ///
 /// The launcher runs it once after a build, to make the archive of classes.
 public final class Rehearsal {
