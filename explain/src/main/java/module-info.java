@@ -7,6 +7,7 @@ module dev.loupe.explain {
   requires java.desktop;
 
   exports dev.loupe.explain;
+  exports dev.loupe.explain.attention;
   exports dev.loupe.explain.filter;
   exports dev.loupe.explain.hierarchy;
   exports dev.loupe.explain.method;

@@ -104,7 +104,18 @@ final class CompareCommand implements Callable<Integer> {
       description = "The folder to write (default: runs/compare-DATA).")
   private @Nullable Path out;
 
-  @Option(names = "--resume", description = "Go on with the comparison in --out.")
+  @Option(
+      names = "--only",
+      paramLabel = "NAME[,NAME...]",
+      split = ",",
+      description =
+          "Train these only, such as lenet5-10-seed-0 or 'lenet5-*'; the others wait for another"
+              + " call with --resume.")
+  private List<String> only = List.of("*");
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the comparison in --out, or begin it where there is none.")
   private boolean resume;
 
   CompareCommand(Surroundings surroundings) {
@@ -133,6 +144,7 @@ final class CompareCommand implements Callable<Integer> {
             .seeds(seeds, common.seed)
             .budget(limit)
             .threads(common.threads())
+            .only(only)
             .command(CommandText.join(words));
     if (resume) {
       comparison.resume(folder);
@@ -182,9 +194,15 @@ final class CompareCommand implements Callable<Integer> {
     private final Opened opened;
     private @Nullable TrainingReport current;
     private @Nullable Member member;
+    private String left = "";
 
     Reports(Opened opened) {
       this.opened = opened;
+    }
+
+    @Override
+    public void left(double seconds) {
+      left = seconds >= 1 ? ", about %s left".formatted(Figures.seconds(seconds)) : "";
     }
 
     @Override
@@ -192,7 +210,7 @@ final class CompareCommand implements Callable<Integer> {
       close();
       member = next;
       if (!common.quiet) {
-        surroundings.err().println("%s (%d of %d)".formatted(next.name(), number, of));
+        surroundings.err().println("%s (%d of %d%s)".formatted(next.name(), number, of, left));
       }
     }
 

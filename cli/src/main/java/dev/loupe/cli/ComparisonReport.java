@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import dev.loupe.train.compare.ComparisonResult;
 import dev.loupe.train.compare.Cost;
 import dev.loupe.train.compare.MemberFigures;
+import dev.loupe.train.metrics.Interval;
 import dev.loupe.train.study.Summary;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ record ComparisonReport(ComparisonResult result, Path folder, Surroundings surro
                 row.put("low", accuracy.interval().low());
                 row.put("high", accuracy.interval().high());
               }
+              Interval drawn = result.drawn(m, share);
+              row.put("testLow", drawn.low());
+              row.put("testHigh", drawn.high());
               row.put("loss", mean(m, share, MemberFigures::loss));
               row.put("calibration", mean(m, share, MemberFigures::calibration));
               row.put("flops", mean(m, share, MemberFigures::flops));
@@ -58,7 +62,17 @@ record ComparisonReport(ComparisonResult result, Path folder, Surroundings surro
   void print() {
     PrintStream out = surroundings.out();
     Table table =
-        new Table(2, "data", "model", "accuracy", "95 % interval", "loss", "ECE", "FLOPs", "time");
+        new Table(
+            2,
+            "data",
+            "model",
+            "accuracy",
+            "by seeds",
+            "by test data",
+            "loss",
+            "ECE",
+            "FLOPs",
+            "time");
     for (double share : result.shares()) {
       for (String model : result.models()) {
         Summary accuracy = result.accuracy(model, share);
@@ -72,6 +86,9 @@ record ComparisonReport(ComparisonResult result, Path folder, Surroundings surro
                       + " to "
                       + Figures.percent(accuracy.interval().high())
                   : "one seed",
+              Figures.percent(result.drawn(model, share).low())
+                  + " to "
+                  + Figures.percent(result.drawn(model, share).high()),
               Figures.decimals(mean(model, share, MemberFigures::loss), 4),
               Figures.decimals(mean(model, share, MemberFigures::calibration), 3),
               Figures.count(mean(model, share, MemberFigures::flops)),

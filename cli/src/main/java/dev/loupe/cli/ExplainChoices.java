@@ -2,8 +2,10 @@ package dev.loupe.cli;
 
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
+import dev.loupe.explain.method.AttentionMap;
 import dev.loupe.explain.method.GradCam;
 import dev.loupe.explain.method.GradCamPlusPlus;
+import dev.loupe.explain.method.GradientAttention;
 import dev.loupe.explain.method.GuidedBackpropagation;
 import dev.loupe.explain.method.InputTimesGradient;
 import dev.loupe.explain.method.IntegratedGradients;
@@ -11,6 +13,7 @@ import dev.loupe.explain.method.LayerCam;
 import dev.loupe.explain.method.Method;
 import dev.loupe.explain.method.Occlusion;
 import dev.loupe.explain.method.RandomMap;
+import dev.loupe.explain.method.Rollout;
 import dev.loupe.explain.method.Saliency;
 import dev.loupe.explain.method.ScoreCam;
 import dev.loupe.explain.method.SmoothGrad;
@@ -38,6 +41,9 @@ final class ExplainChoices {
       case GuidedBackpropagation m -> m;
       case IntegratedGradients m -> m;
       case Occlusion m -> m;
+      case AttentionMap m -> m;
+      case Rollout m -> m;
+      case GradientAttention m -> m;
       case RandomMap m -> m;
     };
   }

@@ -39,6 +39,8 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   private final Surroundings surroundings;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -61,7 +63,8 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = {
         "saliency, smoothgrad, inputxgradient, guided, integrated, occlusion, gradcam, gradcam++,",
-        "layercam, scorecam, random or all, with settings as in smoothgrad:samples=25;",
+        "layercam, scorecam, random or all, with settings as in smoothgrad:samples=25; of",
+        "transformers attention, rollout and gradient-attention too;",
         "may be given several times (default: gradcam)."
       })
   private List<String> methods = List.of("gradcam");
@@ -107,9 +110,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Method> asked = methods();
+    methods.stream().filter(m -> !m.equals(ALL)).forEach(Method::parse);
     Model model = ModelChoice.open(run, preprocess).threads(common.threads());
     Lens lens = model.lens();
+    List<Method> asked = methods(lens);
     SampleReader reader = new SampleReader(model.preprocessing());
     HtmlPage page =
         HtmlPage.of("Why " + model.info().name() + " answers as it does")
@@ -142,11 +146,11 @@ final class ExplainCommand implements Callable<Integer> {
     return broken ? ExitCode.USAGE : ExitCode.OK;
   }
 
-  private List<Method> methods() {
+  private List<Method> methods(Lens lens) {
     List<Method> all = new ArrayList<>();
     for (String text : methods) {
-      if (text.equals("all")) {
-        all.addAll(Methods.all());
+      if (text.equals(ALL)) {
+        all.addAll(Methods.all(lens));
       } else {
         all.add(Method.parse(text));
       }

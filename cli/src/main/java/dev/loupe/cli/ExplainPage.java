@@ -66,7 +66,7 @@ record ExplainPage(
                   .toList()));
     }
     for (Attribution a : maps) {
-      Path file = folder.resolve(fileName(a));
+      Path file = folder.resolve(fileName(a, files));
       PictureFile.write(picture(a), file);
       files.add(file);
       parts.add(Content.part(a.method().name() + " of " + target, shown(a)));
@@ -78,9 +78,15 @@ record ExplainPage(
     return files;
   }
 
-  private String fileName(Attribution a) {
+  /// Of several with one method, as with other settings, all but the first are numbered.
+  private String fileName(Attribution a, List<Path> taken) {
     String name = String.valueOf(Path.of(sample.name()).getFileName());
-    return name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + a.method().name() + ".png";
+    String stem = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + a.method().name();
+    String file = stem + ".png";
+    for (int i = 2; taken.contains(folder.resolve(file)); i++) {
+      file = stem + "-" + i + ".png";
+    }
+    return file;
   }
 
   private static ColourMap colours(Attribution a) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "look",
     description = {
       "Look inside a network: its filters and what they are, how a filter slides, feature maps,",
-      "receptive fields, what excites its channels and classes, which samples it takes for alike.",
+      "receptive fields, what excites its channels and classes, which samples it takes for alike;",
+      "of transformers where heads look.",
       "Writes PNG files and pages for a browser that need no server and no network.",
       "Without --data: with the test part of what the run was trained on."
     },
@@ -70,7 +71,8 @@ final class LookCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "PARTS",
-      description = "Some of filters,sliding,maps,fields,hierarchy,similarity (default: all).")
+      description =
+          "Some of filters,sliding,maps,attention,fields,hierarchy,similarity (default: all).")
   private @Nullable String only;
 
   @Option(
@@ -89,7 +91,8 @@ final class LookCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "N",
       description = {
-        "How many samples of the data to look at (default: 1000 for hierarchy, 500 for similarity)."
+        "How many samples of the data to look at (default: 1000 for hierarchy, 500 for similarity,",
+        "32 for attention)."
       })
   private int samples;
 
@@ -113,6 +116,7 @@ final class LookCommand implements Callable<Integer> {
     FILTERS,
     SLIDING,
     MAPS,
+    ATTENTION,
     FIELDS,
     HIERARCHY,
     SIMILARITY;
@@ -132,6 +136,11 @@ final class LookCommand implements Callable<Integer> {
       throw LoupeException.of(out + ": this is a file").expected("a folder, or a new name for one");
     }
     Model opened = open().threads(common.threads());
+    if (only == null && opened.lens().attention().isEmpty()) {
+      parts.remove(Part.ATTENTION);
+    } else if (parts.contains(Part.ATTENTION)) {
+      opened.lens().tokens();
+    }
     Optional<Dataset> dataset = dataset(opened, parts);
     Preprocessing preprocessing = opened.preprocessing();
     boolean blueFirst = preprocessing.pictures().map(p -> p.colour() == Colour.BGR).orElse(false);

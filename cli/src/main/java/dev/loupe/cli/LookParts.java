@@ -114,6 +114,7 @@ final class LookParts {
             case FILTERS -> Optional.of(filters());
             case SLIDING -> shown.flatMap(this::sliding);
             case MAPS -> shown.map(this::maps);
+            case ATTENTION -> shown.map(this::attention);
             case FIELDS -> Optional.of(fields());
             case HIERARCHY -> Optional.of(hierarchy());
             case SIMILARITY -> data.map(this::similarity);
@@ -260,6 +261,16 @@ final class LookParts {
               pools.put(layer, row);
             });
     return Map.of("poolings", pools);
+  }
+
+  private Map<String, Object> attention(SampleReader.Sample sample) {
+    progress.at("attention", 0, 1);
+    LookAttention look =
+        LookAttention.of(
+            sight, model.info().name(), sample.values(), data, wishes.samples(), progress);
+    write("attention.png", look.page().sheet());
+    write("attention.html", look.page().page(sample.values(), sample.name(), look.rollout()));
+    return look.figures();
   }
 
   private EffectiveField field(String path) {

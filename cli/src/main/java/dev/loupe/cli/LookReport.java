@@ -16,6 +16,9 @@ final class LookReport {
     if (figures.get("maps") instanceof Map<?, ?> m && m.get("poolings") instanceof Map<?, ?> p) {
       poolings(p, out);
     }
+    if (figures.get("attention") instanceof Map<?, ?> a) {
+      attention(a, out);
+    }
     if (figures.get("fields") instanceof Map<?, ?> f) {
       Table table = new Table(1, "layer", "receptive field", "deviation", "share of the area");
       for (Object row : list(f.get("layers"))) {
@@ -120,6 +123,16 @@ final class LookReport {
               percent(r, "values_kept"),
               percent(r, "energy_kept"));
         });
+    print(table, out);
+  }
+
+  private static void attention(Map<?, ?> a, PrintStream out) {
+    Table table = new Table(1, "attention distance in places", "nearest head", "mean", "farthest");
+    for (Object row : list(a.get("layers"))) {
+      Map<?, ?> r = (Map<?, ?>) row;
+      table.row(text(r, "layer"), decimals(r, "least"), decimals(r, "mean"), decimals(r, "most"));
+    }
+    table.row("(all places alike)", "", decimals(a, "even_distance"), "");
     print(table, out);
   }
 

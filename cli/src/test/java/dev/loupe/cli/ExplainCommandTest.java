@@ -9,6 +9,7 @@ import dev.loupe.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,42 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void explainsTransformers() throws IOException {
+    Splits digits = Digits.splits(64, 16);
+    Path made = folder.resolve("transformer");
+    Trainer.of(Models.get("cct-2-3x2:width=16").network(digits.train().shape(), 10))
+        .name("cct")
+        .epochs(1)
+        .out(made)
+        .train(digits);
+    String onnx = out("cct.onnx");
+    assertThat(Shell.run(folder, "export", made.toString(), "--onnx=" + onnx).code()).isZero();
+    for (String network : new String[] {made.toString(), onnx}) {
+      String[] words = {
+        "explain",
+        network,
+        digit,
+        "--method=rollout",
+        "--method=attention:block=0,head=1",
+        "--method=attention",
+        "--method=gradient-attention",
+        "--method=gradcam",
+        "--size=28",
+        "--out",
+        out("t")
+      };
+      Shell shell = Shell.run(folder, words);
+      assertThat(shell.err()).isEmpty();
+      assertThat(shell.code()).isZero();
+    }
+    String name = String.valueOf(Path.of(digit).getFileName());
+    for (String map : List.of("rollout", "attention", "attention-2", "gradient-attention")) {
+      assertThat(folder.resolve("t/" + name + "-" + map + ".png")).isRegularFile();
+    }
+    assertThat(Files.readString(folder.resolve("t/explain.html"))).contains("rollout of ");
+  }
+
+  @Test
   void explainsWhatIsInside() {
     Shell shell = explain("--target=channel:3:2", "--method=saliency", "--out", out("inside"));
     assertThat(shell.code()).isZero();
@@ -84,6 +121,11 @@ final class ExplainCommandTest {
     refuses(
         explain("--method=gradcan", "--out", out("e")),
         "loupe: unknown method 'gradcan'\n  expected: one of saliency, ");
+    refuses(
+        explain("--method=rollout", "--out", out("e")),
+        "loupe: the network has no attention\n"
+            + "  expected: a transformer over patches of its input, such as vit-tiny\n"
+            + "  fix: take a transformer, or a method for any network, such as gradcam\n");
     refuses(
         explain("--layer=7", "--out", out("e")),
         "loupe: the layer '7' has no places to make a map of\n"

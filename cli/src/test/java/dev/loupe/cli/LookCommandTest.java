@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,33 @@ final class LookCommandTest {
   }
 
   @Test
+  void ofTransformersWhereHeadsLook() throws IOException {
+    String[] words = {"look", "vit3d:depth=2", "--data=phantoms", "--samples=3", "--out=" + folder};
+    Shell shell = Shell.run(folder, with(words, "--only=attention", "--json"));
+    assertThat(shell.err()).isEmpty();
+    JsonNode figures = JsonMapper.builder().build().readTree(shell.out()).get("attention");
+    assertThat(figures.get("places").asString()).isEqualTo("4x4x4");
+    assertThat(figures.get("learned_tokens").asInt()).isEqualTo(1);
+    assertThat(figures.get("samples").asInt()).isEqualTo(3);
+    assertThat(figures.get("layers")).hasSize(2);
+    assertThat(figures.get("layers").get(0).get("distances")).hasSize(4);
+    double even = figures.get("even_distance").asDouble();
+    assertThat(figures.get("layers").get(1).get("mean").asDouble()).isBetween(even / 2, even * 2);
+    assertThat(folder.resolve("attention.png")).isNotEmptyFile();
+    assertThat(Files.readString(folder.resolve("attention.html")))
+        .contains("from the class token", "where head 3 of blocks.1.attn looks")
+        .contains("rollout over the sample", "cosines between the vectors of positions")
+        .doesNotContain("http://", "https://");
+    assertThat(Shell.run(folder, with(words, "--only=attention")).out())
+        .contains("attention distance in places", "blocks.1.attn", "(all places alike)");
+    assertThat(Shell.run(folder, with(words, "--only=maps,fields,filters")).code()).isZero();
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void withoutSamplesPartsAreLeftOut() {
     Shell shell = look("--only=filters,maps,fields", "--layer=3");
     assertThat(shell.err()).isEmpty();
@@ -88,11 +116,20 @@ final class LookCommandTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     refused(
         "--only: unknown part 'filter'\n"
-            + "  expected: one of filters, sliding, maps, fields, hierarchy, similarity\n"
+            + "  expected: one of filters, sliding, maps, attention, fields, hierarchy,"
+            + " similarity\n"
             + "  fix: did you mean 'filters'?",
         "look",
         "lenet5",
         "--only=filter",
+        "--out=" + folder);
+    refused(
+        "the network has no attention\n"
+            + "  expected: a transformer over patches of its input, such as vit-tiny\n"
+            + "  fix: take a transformer, or a method for any network, such as gradcam",
+        "look",
+        "lenet5",
+        "--only=attention",
         "--out=" + folder);
     refused(
         "--channels is out of range\n  expected: 1 to 1,000\n  got: 0",

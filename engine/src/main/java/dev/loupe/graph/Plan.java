@@ -92,7 +92,12 @@ public record Plan(
 
   /// Floating point operations of one run, without what runs only once.
   public long flops() {
-    return steps.stream().filter(s -> !s.once()).mapToLong(s -> flops(s.node())).sum();
+    return repeated().stream().mapToLong(s -> flops(s.node())).sum();
+  }
+
+  /// The steps of every run: those that don't only depend on variables.
+  public List<Step> repeated() {
+    return steps.stream().filter(s -> !s.once()).toList();
   }
 
   /// The steps in a table: path, op, kernel, shape, place, operations, and why kernels were

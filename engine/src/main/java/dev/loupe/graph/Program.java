@@ -12,6 +12,7 @@ import dev.loupe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// A plan with its memory: a flat list of steps over arrays. [#run] makes no decision and allocates
 /// nothing. One thread at a time may use a program.
@@ -111,18 +112,31 @@ public final class Program {
     if (plan.mode() == Mode.CHECKED) {
       poison();
     }
-    if (preparedVersion != parameters.version()) {
-      for (BoundStep s : preparation) {
-        s.run(parallel, step);
-      }
-      preparedVersion = parameters.version();
-    }
+    prepare();
     for (BoundStep s : steps) {
       s.run(parallel, step);
       if (plan.mode() == Mode.CHECKED) {
         check(s.step);
       }
     }
+    noteChanges();
+  }
+
+  /// Runs all steps but those that only depend on variables, and adds up what each takes.
+  ///
+  /// @param clock any clock
+  /// @param spent one sum for each of [Plan#repeated], in the clock's unit
+  public void time(LongSupplier clock, long[] spent) {
+    prepare();
+    for (int i = 0; i < steps.length; i++) {
+      long before = clock.getAsLong();
+      steps[i].run(parallel, 0);
+      spent[i] += clock.getAsLong() - before;
+    }
+    noteChanges();
+  }
+
+  private void noteChanges() {
     if (changesParameters) {
       parameters.touch();
       preparedVersion = parameters.version();
@@ -141,6 +155,15 @@ public final class Program {
     all.addAll(List.of(steps));
     new WarmUp(plan.graph(), all, scratch).run(parallel, seconds);
     preparedVersion = -1;
+  }
+
+  private void prepare() {
+    if (preparedVersion != parameters.version()) {
+      for (BoundStep s : preparation) {
+        s.run(parallel, 0);
+      }
+      preparedVersion = parameters.version();
+    }
   }
 
   private Operands operands(Step s) {

@@ -51,9 +51,12 @@ public final class ActivationVector extends FlatKernel {
 
   private static void relu(float[] in, int inAt, float[] out, int outAt, int bound) {
     for (int i = 0; i < bound; i += Lanes.N) {
-      FloatVector x = FloatVector.fromArray(Lanes.F, in, inAt + i);
-      x.blend(0, x.compare(VectorOperators.LE, 0)).intoArray(out, outAt + i);
+      relu(FloatVector.fromArray(Lanes.F, in, inAt + i)).intoArray(out, outAt + i);
     }
+  }
+
+  static FloatVector relu(FloatVector x) {
+    return x.blend(0, x.compare(VectorOperators.LE, 0));
   }
 
   private static void relu6(float[] in, int inAt, float[] out, int outAt, int bound) {

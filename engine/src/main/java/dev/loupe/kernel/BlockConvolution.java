@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// 16. Phase 1: a piece is a range of pixels of a [TapGrid] and of panels; the channels under each
 /// tap are copied into scratch as `[tap, block][pixel][16]` and multiplied on [BlockTile]s, a few
 /// blocks at a time, so that their weights stay in the first-level cache.
-final class BlockConvolution implements Kernel {
+final class BlockConvolution implements TileKernel {
   private static final int BLOCK = BlockTile.BLOCK;
   // Floats of gathered pixels, for the second-level cache.
   private static final int GATHERED = 3 << 17;
@@ -22,11 +22,12 @@ final class BlockConvolution implements Kernel {
   private static final int LEAST_PIECES = 8;
   // Floats of weights that don't stay in the second-level cache beside the rest.
   private static final int LARGE = 1 << 17;
-  // Vectors of weights of a block, so that those of some blocks stay in the first-level cache.
+  // Blocks of channels whose products are summed before a tile's values are written.
   private static final int CHUNK = 32;
 
   private final ConvolutionGeometry g;
   private final boolean back;
+  private final @Nullable TileEpilogue epilogue;
   private final int fromChannels;
   private final int toChannels;
   private final int fromBlocks;
@@ -39,12 +40,12 @@ final class BlockConvolution implements Kernel {
 
   /// The target from the source and the weights.
   static Kernel forward(ConvolutionGeometry g) {
-    return new BlockConvolution(g, false);
+    return new BlockConvolution(g, false, null);
   }
 
   /// The source's gradient from the target's and the weights.
   static Kernel backData(ConvolutionGeometry g) {
-    return new BlockConvolution(g, true);
+    return new BlockConvolution(g, true, null);
   }
 
   /// Why a convolution is not for this kernel, or null where it is.
@@ -55,8 +56,9 @@ final class BlockConvolution implements Kernel {
     return null;
   }
 
-  private BlockConvolution(ConvolutionGeometry g, boolean back) {
+  private BlockConvolution(ConvolutionGeometry g, boolean back, @Nullable TileEpilogue epilogue) {
     this.g = g;
+    this.epilogue = epilogue;
     this.back = back;
     this.fromChannels = back ? g.groupTarget() : g.groupSource();
     this.toChannels = back ? g.groupSource() : g.groupTarget();
@@ -102,6 +104,11 @@ final class BlockConvolution implements Kernel {
   @Override
   public boolean packsWeights() {
     return true;
+  }
+
+  @Override
+  public Kernel finishing(TileEpilogue e) {
+    return new BlockConvolution(g, back, e);
   }
 
   @Override
@@ -244,6 +251,10 @@ final class BlockConvolution implements Kernel {
       for (int m = first; m < first + count; m++) {
         int to = target(o, m);
         Arrays.fill(o.output(), to + column0, to + column1, 0);
+        if (epilogue != null) {
+          int at = to + column0 - o.outputOffset();
+          epilogue.finish(o, at, 1, 1, column0, column1 - column0);
+        }
       }
     }
 
@@ -277,6 +288,9 @@ final class BlockConvolution implements Kernel {
               c,
               c0,
               direct ? stride : width);
+          if (direct && epilogue != null && end == off.length) {
+            epilogue.finish(o, c0 - o.outputOffset(), tileRows, stride, column, width);
+          }
         }
       }
       for (int m = 0; m < count; m += tileRows) {
@@ -285,6 +299,9 @@ final class BlockConvolution implements Kernel {
           for (int r = m; r < last; r++) {
             int to = target(o, first + r) + column;
             System.arraycopy(scratch, productsAt + r * width, o.output(), to, panels.real(panel));
+            if (epilogue != null) {
+              epilogue.finish(o, to - o.outputOffset(), 1, width, column, panels.real(panel));
+            }
           }
         }
       }
@@ -299,6 +316,9 @@ final class BlockConvolution implements Kernel {
     }
 
     private int target(Operands o, int pixel) {
+      if (space.whole()) {
+        return o.outputOffset() + pixel * g.groups() * toChannels;
+      }
       int w = pixel % grid.width().count();
       int rest = pixel / grid.width().count();
       int h = rest % grid.height().count();

@@ -17,6 +17,7 @@ final class BlockGather {
   private final int taps;
   private final int channels;
   private final int pixel;
+  private final boolean pointwise;
 
   /// @param fromChannels channels of one group
   BlockGather(GridSpace space) {
@@ -28,7 +29,16 @@ final class BlockGather {
     this.widths = space.fromSizes().get(2);
     this.taps = space.grid().taps();
     this.channels = space.fromChannels();
+    this.pointwise = single(depth, depths) && single(height, heights) && single(width, widths);
     this.pixel = space.groups() * channels;
+  }
+
+  /// Whether value q reads source value q alone.
+  private static boolean single(TapAxis axis, int size) {
+    return axis.shifts().length == 1
+        && axis.shifts()[0] == 0
+        && axis.sourceStep() == 1
+        && axis.count() == size;
   }
 
   /// Copies the values `first .. first + count` with all taps and channels.
@@ -61,6 +71,10 @@ final class BlockGather {
       float[] out,
       int at,
       int step) {
+    if (pointwise) {
+      BlockRows.copy(in, start + first * pixel, pixel, count, channels, out, at, step);
+      return;
+    }
     int w = first % width.count();
     int row = first / width.count();
     while (count > 0) {

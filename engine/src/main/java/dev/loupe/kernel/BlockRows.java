@@ -1,6 +1,7 @@
 package dev.loupe.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Copies the channels of pixels into blocks of 16 that lie apart, with a pixel's neighbours
 /// between them: `out[block][row][16]`.
@@ -24,6 +25,10 @@ final class BlockRows {
       }
       return;
     }
+    if (whole < channels) {
+      int last = to + whole / BLOCK * step;
+      rest(in, from + whole, fromStep, rows, channels - whole, out, last);
+    }
     for (int m = 0; m < rows; m++) {
       int at = to;
       for (int c = 0; c < whole; c += BLOCK) {
@@ -31,11 +36,6 @@ final class BlockRows {
           FloatVector.fromArray(Lanes.F, in, from + c + l).intoArray(out, at + l);
         }
         at += step;
-      }
-      if (whole < channels) {
-        for (int l = 0; l < BLOCK; l++) {
-          out[at + l] = whole + l < channels ? in[from + whole + l] : 0;
-        }
       }
       from += fromStep;
       to += BLOCK;
@@ -46,6 +46,18 @@ final class BlockRows {
   private static void block(float[] in, int from, int fromStep, int rows, float[] out, int to) {
     for (int m = 0; m < rows; m++) {
       FloatVector.fromArray(Lanes.F, in, from + m * fromStep).intoArray(out, to + m * BLOCK);
+    }
+  }
+
+  /// Copies the last channels, which don't fill a block.
+  private static void rest(
+      float[] in, int from, int fromStep, int rows, int channels, float[] out, int to) {
+    for (int l = 0; l < BLOCK; l += Lanes.N) {
+      VectorMask<Float> some = Lanes.F.indexInRange(l, channels);
+      for (int m = 0; m < rows; m++) {
+        FloatVector.fromArray(Lanes.F, in, from + m * fromStep + l, some)
+            .intoArray(out, to + m * BLOCK + l);
+      }
     }
   }
 

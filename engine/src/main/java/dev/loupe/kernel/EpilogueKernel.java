@@ -4,16 +4,21 @@ import dev.loupe.kernel.Epilogue.AddChannels;
 import dev.loupe.kernel.Epilogue.AddTensor;
 import dev.loupe.kernel.Epilogue.Apply;
 import dev.loupe.kernel.Epilogue.Stage;
+import org.jspecify.annotations.Nullable;
 
-/// Any kernel with an [Epilogue]: where each of its last pieces writes one unbroken range, the
-/// piece finishes that range; elsewhere a further phase does. The arithmetic is that of the ops
+/// Any kernel with an [Epilogue]: a [TileKernel] finishes its tiles where it can; where each of the
+/// last pieces writes one unbroken range, the piece finishes that range; elsewhere a further phase
+/// does. The arithmetic is that of the ops
 /// which were fused, so the bits are the same.
 ///
 /// Operands: the kernel's inputs, then one for each stage that has one.
 public final class EpilogueKernel implements Kernel {
   private static final int PATTERN = 16;
+  // Floats that stay in the first-level cache.
+  private static final int TILE = 4096;
 
   private final Kernel producer;
+  private final @Nullable TileEpilogue tile;
   private final Stage[] stages;
   private final int inputs;
   private final int length;
@@ -29,18 +34,23 @@ public final class EpilogueKernel implements Kernel {
   /// @param vector whether vector kernels are allowed
   public EpilogueKernel(
       Kernel producer, Epilogue epilogue, int inputs, int length, boolean vector) {
-    this.producer = producer;
-    this.stages = epilogue.stages().toArray(Stage[]::new);
+    TileEpilogue own = vector ? TileEpilogue.of(epilogue, inputs) : null;
+    // A piece that is one range is finished line after line: tiles of it lie too far apart.
+    boolean tiles = producer instanceof TileKernel && producer.outputStart(0) < 0 && own != null;
+    this.tile = own;
+    this.producer =
+        producer instanceof TileKernel t && tiles && own != null ? t.finishing(own) : producer;
+    this.stages = tiles ? new Stage[0] : epilogue.stages().toArray(Stage[]::new);
     this.inputs = inputs;
     this.length = length;
     this.vector = vector;
-    this.inPieces = producer.outputStart(0) >= 0;
+    this.inPieces = tiles || producer.outputStart(0) >= 0;
     int channels = 1;
     for (Stage s : stages) {
       channels = s instanceof AddChannels a ? a.channels() : channels;
     }
     this.channels = channels;
-    this.pieces = Pieces.of(length, stages.length).alignedTo(16 * channels);
+    this.pieces = Pieces.of(length, Math.max(1, stages.length)).alignedTo(16 * channels);
   }
 
   @Override
@@ -82,7 +92,7 @@ public final class EpilogueKernel implements Kernel {
   public void run(int phase, int piece, Operands o, float[] scratch) {
     if (phase < producer.phases()) {
       producer.run(phase, piece, o, scratch);
-      if (inPieces && phase == producer.phases() - 1) {
+      if (inPieces && stages.length > 0 && phase == producer.phases() - 1) {
         int from = (int) producer.outputStart(piece);
         finish(o, from, (int) producer.outputStart(piece + 1), scratch);
       }
@@ -92,6 +102,14 @@ public final class EpilogueKernel implements Kernel {
   }
 
   private void finish(Operands o, int from, int to, float[] scratch) {
+    if (tile != null && from % channels == 0 && to % channels == 0) {
+      int rows = Math.max(1, TILE / channels);
+      for (int i = from; i < to; i += rows * channels) {
+        int count = Math.min(rows, (to - i) / channels);
+        tile.finish(o, i, count, channels, 0, channels);
+      }
+      return;
+    }
     int operand = inputs;
     float[] y = o.output();
     int at = o.outputOffset();

@@ -1,34 +1,34 @@
 package dev.loupe.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// Forward convolution and backward data by Winograd's minimal filtering: tiles of the source and
 /// the weights are transformed, multiplied position by position, and transformed back.
 ///
 /// A piece is a range of tiles and of panels of target channels, in scratch: first the factors of
 /// its source tiles, `[position][block][tile][16]`; for each panel the products with the factors of
-/// the weights, summed over depth taps and channels in one order; then the target values. The
-/// weights' factors are made in phase 0, but where each is used for a few tiles only, and there are
-/// many, pieces make them as they go: reading them from memory takes longer.
+/// the weights, which phase 0 made, summed over depth taps and channels in one order; then the
+/// target values.
 ///
 /// Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.
-final class WinogradConvolution implements Kernel {
+final class WinogradConvolution implements TileKernel {
   private static final int BLOCK = BlockTile.BLOCK;
   // Tiles of a piece: enough to use the weights' factors well, few enough for the cache.
   private static final int MOST_ROWS = 64;
   private static final int LEAST_ROWS = 16;
   private static final int WANTED_PIECES = 16;
   private static final int LEAST_PIECES = 8;
-  // Blocks of source channels whose weights are transformed together, where that is not phase 0.
-  private static final int CHUNK = 2;
-  // Floats of the weights' factors that are worth keeping in any case.
-  private static final int KEPT = 1 << 20;
+  // Floats of the weights' factors that don't stay in a core's caches.
+  private static final int LARGE = 1 << 20;
   // Floats of a strip that stay in the first-level cache.
   private static final int STRIP = 12 * 1024;
 
   private final WinogradSpace s;
+  private final boolean back;
+  private final @Nullable TileEpilogue epilogue;
   private final WinogradSource source;
   private final WinogradFilters filters;
   private final ColumnPanels panels;
-  private final boolean packed;
   private final int planesOfPiece;
   private final int tileRowsOfPiece;
   private final int pieceColumns;
@@ -37,7 +37,6 @@ final class WinogradConvolution implements Kernel {
   private final int panelsOfGroup;
   private final int rows;
   private final int stripTiles;
-  private final int factorsAt;
   private final int productsAt;
   private final int roomAt;
   private final int roomSize;
@@ -45,16 +44,18 @@ final class WinogradConvolution implements Kernel {
 
   /// The target from the source and the weights.
   static Kernel forward(ConvolutionGeometry g) {
-    return new WinogradConvolution(WinogradSpace.forward(g), false);
+    return new WinogradConvolution(WinogradSpace.forward(g), false, null);
   }
 
   /// The source's gradient from the target's and the weights.
   static Kernel backData(ConvolutionGeometry g) {
-    return new WinogradConvolution(WinogradSpace.backward(g), true);
+    return new WinogradConvolution(WinogradSpace.backward(g), true, null);
   }
 
-  private WinogradConvolution(WinogradSpace s, boolean back) {
+  private WinogradConvolution(WinogradSpace s, boolean back, @Nullable TileEpilogue epilogue) {
     this.s = s;
+    this.back = back;
+    this.epilogue = epilogue;
     this.panels = new ColumnPanels(s.toChannels());
     this.filters = new WinogradFilters(s, panels, back);
     int columns = s.tileColumns();
@@ -62,8 +63,8 @@ final class WinogradConvolution implements Kernel {
     int depth = s.toSizes().get(0);
     int all = s.planes() * planeTiles;
     int factors = s.depthTaps() * s.fromBlocks() * BLOCK * s.positions() * panels.padded();
-    // Large weights are read, or transformed, as seldom as possible: their panels make the pieces.
-    boolean heavy = factors > KEPT;
+    // Large weights are read as seldom as possible: their panels make the pieces.
+    boolean heavy = factors > LARGE;
     int balanced = heavy ? all * panels.count() / LEAST_PIECES : all / WANTED_PIECES;
     int most = Math.clamp(balanced, LEAST_ROWS, MOST_ROWS);
     this.tileRowsOfPiece = Pieces.even(s.tileRows(), Math.max(1, most / columns));
@@ -82,7 +83,6 @@ final class WinogradConvolution implements Kernel {
     this.panelsOfGroup =
         Pieces.even(panels.count(), Math.max(1, panels.count() * ranges / WANTED_PIECES));
     this.panelGroups = Pieces.parts(panels.count(), panelsOfGroup);
-    this.packed = all > MOST_ROWS || !heavy;
 
     int tiles = tileRowsOfPiece * columns;
     this.rows = planesOfPiece * tiles;
@@ -90,10 +90,7 @@ final class WinogradConvolution implements Kernel {
     this.source = new WinogradSource(s, s.fromBlocks(), sourceRows);
     int stripFloats = s.height().outputs() * s.width().inputs() * panels.widest();
     this.stripTiles = Math.max(1, Math.min(columns, STRIP / stripFloats));
-    this.factorsAt = Lanes.ALIGNED + source.size();
-    this.productsAt =
-        factorsAt
-            + (packed ? 0 : s.positions() * WinogradSpace.spread(CHUNK * BLOCK * panels.widest()));
+    this.productsAt = Lanes.ALIGNED + source.size();
     this.roomAt = productsAt + s.positions() * productStep(panels.widest());
     this.roomSize =
         Math.max(
@@ -107,19 +104,17 @@ final class WinogradConvolution implements Kernel {
 
   @Override
   public int phases() {
-    return packed ? 2 : 1;
+    return 2;
   }
 
   @Override
   public int pieces(int phase) {
-    return phase < phases() - 1
-        ? panels.count() * off.length
-        : pieceRows * pieceColumns * panelGroups;
+    return phase == 0 ? panels.count() * off.length : pieceRows * pieceColumns * panelGroups;
   }
 
   @Override
   public long workspace() {
-    return packed ? panelStart(panels.count()) : 0;
+    return panelStart(panels.count());
   }
 
   @Override
@@ -129,7 +124,12 @@ final class WinogradConvolution implements Kernel {
 
   @Override
   public boolean packsWeights() {
-    return packed;
+    return true;
+  }
+
+  @Override
+  public Kernel finishing(TileEpilogue e) {
+    return new WinogradConvolution(s, back, e);
   }
 
   @Override
@@ -184,11 +184,8 @@ final class WinogradConvolution implements Kernel {
 
   @Override
   public void run(int phase, int piece, Operands o, float[] scratch) {
-    if (phase < phases() - 1) {
-      int panel = piece % panels.count();
-      int block = piece / panels.count();
-      int at = o.workspaceOffset() + panelStart(panel) + block * BLOCK * panels.width(panel);
-      packFilters(o, block, panel, o.workspace(), at, keptStep(panel), scratch);
+    if (phase == 0) {
+      packFilters(piece, o, scratch);
       return;
     }
     int group = piece % panelGroups;
@@ -203,22 +200,27 @@ final class WinogradConvolution implements Kernel {
     int panel0 = group * panelsOfGroup;
     int panel1 = Math.min(panels.count(), panel0 + panelsOfGroup);
     for (int panel = panel0; panel < panel1; panel++) {
-      if (packed) {
-        float[] kept = o.workspace();
-        int at = o.workspaceOffset() + panelStart(panel);
-        multiply(panel, count, 0, off.length, kept, at, keptStep(panel), scratch);
-      } else {
-        multiplyChunks(o, panel, count, scratch);
-      }
+      multiply(o, panel, count, scratch);
       write(o, plane0, plane1, row0, row1, panel, scratch);
     }
   }
 
-  private void packFilters(
-      Operands o, int block, int panel, float[] out, int at, int step, float[] scratch) {
-    int d = block / s.fromBlocks();
-    int channels = block % s.fromBlocks();
-    filters.pack(o.array(1), o.offset(1), d, channels, panel, out, at, step, scratch, roomAt);
+  /// Makes the factors of one block of channels and a panel.
+  private void packFilters(int piece, Operands o, float[] scratch) {
+    int panel = piece % panels.count();
+    int block = piece / panels.count();
+    int at = o.workspaceOffset() + panelStart(panel) + block * BLOCK * panels.width(panel);
+    filters.pack(
+        o.array(1),
+        o.offset(1),
+        block / s.fromBlocks(),
+        block % s.fromBlocks(),
+        panel,
+        o.workspace(),
+        at,
+        keptStep(panel),
+        scratch,
+        roomAt);
   }
 
   private void packSource(Operands o, int plane0, int plane1, int row0, int row1, float[] scratch) {
@@ -233,48 +235,24 @@ final class WinogradConvolution implements Kernel {
     }
   }
 
-  /// The products of a panel, with its factors made as they are needed.
-  private void multiplyChunks(Operands o, int panel, int count, float[] scratch) {
+  /// The products `[position][tile][width]` of a panel.
+  private void multiply(Operands o, int panel, int count, float[] scratch) {
     int width = panels.width(panel);
-    for (int first = 0; first < off.length; first += CHUNK) {
-      int end = Math.min(off.length, first + CHUNK);
-      int step = WinogradSpace.spread((end - first) * BLOCK * width);
-      for (int i = first; i < end; i++) {
-        int at = factorsAt + (i - first) * BLOCK * width;
-        packFilters(o, i, panel, scratch, at, step, scratch);
-      }
-      multiply(panel, count, first, end, scratch, factorsAt, step, scratch);
-    }
-  }
-
-  /// Products `[position][tile][width]` of some blocks; all but the first are added.
-  private void multiply(
-      int panel,
-      int count,
-      int first,
-      int end,
-      float[] factors,
-      int at,
-      int step,
-      float[] scratch) {
-    int width = panels.width(panel);
-    int vectors = panels.vectors(panel);
+    int start = o.workspaceOffset() + panelStart(panel);
     for (int p = 0; p < s.positions(); p++) {
-      int a = Lanes.ALIGNED + p * source.positionStep();
-      int c = productsAt + p * productStep(width);
       BlockTile.multiply(
-          vectors,
+          panels.vectors(panel),
           count,
-          first > 0,
+          false,
           scratch,
-          a,
+          Lanes.ALIGNED + p * source.positionStep(),
           off,
-          first,
-          end,
-          factors,
-          at + p * step,
+          0,
+          off.length,
+          o.workspace(),
+          start + p * keptStep(panel),
           scratch,
-          c,
+          productsAt + p * productStep(width),
           width);
     }
   }
@@ -330,6 +308,12 @@ final class WinogradConvolution implements Kernel {
             System.arraycopy(scratch, room + j * width, o.output(), to + j * channels, real);
           }
         }
+      }
+      if (epilogue != null) {
+        int w = tw * wide.outputs();
+        int pixels = Math.min(count * wide.outputs(), sizeW - w);
+        int first = start - o.outputOffset() + w * channels;
+        epilogue.finish(o, first, pixels, channels, panels.first(panel), real);
       }
     }
   }

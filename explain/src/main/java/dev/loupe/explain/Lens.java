@@ -1,10 +1,12 @@
 package dev.loupe.explain;
 
 import dev.loupe.explain.TargetGradients.OfLayer;
+import dev.loupe.graph.Computation;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Plan;
 import dev.loupe.graph.Program;
+import dev.loupe.graph.Source;
 import dev.loupe.graph.pass.Passes;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.nn.Network;
@@ -35,7 +37,9 @@ public final class Lens {
   private final Parameters parameters;
   private final Parallel parallel;
   private final Graph single;
+  private final TokenSearch.Found found;
   private final Map<String, LayerShape> layers = new LinkedHashMap<>();
+  private final Map<String, LayerShape> inner = new LinkedHashMap<>();
   private final Recent<Integer, Graph> graphs = new Recent<>(PROGRAMS);
   private final Recent<Question, Probe> probes = new Recent<>(PROGRAMS);
   private final Recent<Reading, Program> readings = new Recent<>(PROGRAMS);
@@ -51,6 +55,8 @@ public final class Lens {
     single
         .layers()
         .forEach((path, id) -> layers.put(path, new LayerShape(path, sample(single, id))));
+    this.found = TokenSearch.in(single);
+    found.names().forEach((name, id) -> inner.put(name, new LayerShape(name, sample(single, id))));
   }
 
   /// A lens on a network.
@@ -92,10 +98,14 @@ public final class Lens {
   /// @throws LoupeException if there is none of that path, with the nearest ones
   public LayerShape layer(String path) {
     LayerShape layer = layers.get(path);
-    if (layer == null) {
+    if (layer != null) {
+      return layer;
+    }
+    LayerShape named = inner.get(path);
+    if (named == null) {
       throw unknown(path);
     }
-    return layer;
+    return named;
   }
 
   private LoupeException unknown(String path) {
@@ -123,6 +133,52 @@ public final class Lens {
                 LoupeException.of("the network has no layer with places")
                     .expected("a convolution before the first dense layer")
                     .fix("choose a method that explains the input, such as saliency"));
+  }
+
+  /// The tokens that attention works on; empty if there is none, or their places are not known.
+  public Optional<Tokens> attention() {
+    return found.tokens();
+  }
+
+  /// The tokens that attention works on.
+  ///
+  /// @throws LoupeException if there is none, or the places of its tokens are not known
+  public Tokens tokens() {
+    return found
+        .tokens()
+        .orElseThrow(
+            () ->
+                LoupeException.of(
+                        found.attentions().isEmpty()
+                            ? "the network has no attention"
+                            : "where the tokens of the network are from is not known")
+                    .expected("a transformer over patches of its input, such as vit-tiny")
+                    .fix("take a transformer, or a method for any network, such as gradcam"));
+  }
+
+  /// What is added to tokens for their positions: tokens, channels; of all tokens, or of those with
+  /// a place. Empty if nothing is.
+  public Optional<Tensor> positions() {
+    return found
+        .positions()
+        .map(
+            n -> {
+              Tensor t =
+                  switch (n.op()) {
+                    case Source.Variable v -> parameters.tensor(v.path());
+                    case Source.Constant c -> c.value();
+                    case Source.Input i -> throw new IllegalStateException(n + " is an input");
+                    case Computation c -> constant(TokenSearch.POSITIONS);
+                  };
+              return t.reshape(Shape.of(n.shape().size(-2), n.shape().size(-1)));
+            });
+  }
+
+  /// A value that depends on no sample.
+  private Tensor constant(String name) {
+    Program p = readings.get(new Reading(1, List.of(name)), this::program);
+    p.run();
+    return Tensor.of(p.output(name).shape(), p.output(name).toArray());
   }
 
   /// What the network answers for one sample: classes, or spatial..., classes.
@@ -252,7 +308,15 @@ public final class Lens {
   }
 
   private Graph forward(int batch) {
-    return batch == 1 ? single : graphs.get(batch, network::inference);
+    return graphs.get(batch, n -> found.names().isEmpty() ? graph(n) : named(graph(n)));
+  }
+
+  private Graph graph(int batch) {
+    return batch == 1 ? single : network.inference(batch);
+  }
+
+  private static Graph named(Graph graph) {
+    return TokenSearch.in(graph).named(graph);
   }
 
   private void checkSamples(Shape shape) {

@@ -2,32 +2,31 @@ package dev.loupe.explain.attention;
 
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
-/// What reaches each token of the last layer from each of the first, through all layers.
-public final class AttentionFlow {
+/// What reaches an answer from each token of the first layer, through all layers.
+///
+/// The papers multiply matrices of tokens by tokens; of the product only the rows that the answer
+/// is read from are wanted, so that vectors go from the last layer to the first.
+final class AttentionFlow {
   private AttentionFlow() {}
 
   /// Attention rollout: each layer passes on half of itself and half of what its heads, on average,
-  /// look at; the layers multiplied.
+  /// look at.
   ///
   /// Source: Abnar and Zuidema, Quantifying Attention Flow in Transformers, ACL 2020, section 3.
   ///
   /// @param layers from the first on, of the same tokens
-  /// @return tokens of the last layer, tokens of the first; rows sum to 1
-  public static Tensor rollout(List<AttentionWeights> layers) {
-    int tokens = layers.getFirst().tokens();
-    double[][] flow = identity(tokens);
-    for (AttentionWeights layer : layers) {
-      Tensor mean = layer.mean();
-      double[][] step = new double[tokens][tokens];
-      for (int i = 0; i < tokens; i++) {
-        for (int j = 0; j < tokens; j++) {
-          step[i][j] = mean.get(i * tokens + j) / 2 + (i == j ? 0.5 : 0);
-        }
-        normalise(step[i]);
+  /// @param answer the part of the answer that each token of the last layer gives; sums to 1
+  /// @return of each token of the first layer; sums to 1
+  static Tensor rollout(List<AttentionWeights> layers, Tensor answer) {
+    double[] flow = numbers(answer);
+    for (AttentionWeights layer : layers.reversed()) {
+      double[] passed = times(flow, numbers(layer.mean()));
+      for (int j = 0; j < flow.length; j++) {
+        flow[j] = (flow[j] + passed[j]) / 2;
       }
-      flow = times(step, flow);
     }
     return tensor(flow);
   }
@@ -40,68 +39,52 @@ public final class AttentionFlow {
   ///
   /// @param layers from the first on, of the same tokens
   /// @param gradients of the target for the weights of each layer: heads, tokens, tokens
-  /// @return tokens of the last layer, tokens of the first
-  public static Tensor relevance(List<AttentionWeights> layers, List<Tensor> gradients) {
-    int tokens = layers.getFirst().tokens();
-    int square = tokens * tokens;
-    double[][] flow = identity(tokens);
-    for (int l = 0; l < layers.size(); l++) {
-      AttentionWeights layer = layers.get(l);
-      Tensor gradient = gradients.get(l);
-      double[][] step = new double[tokens][tokens];
-      for (int i = 0; i < square; i++) {
-        double sum = 0;
-        for (int h = 0; h < layer.heads(); h++) {
-          int at = h * square + i;
-          sum += Math.max(0, (double) layer.values().get(at) * gradient.get(at));
-        }
-        step[i / tokens][i % tokens] = sum / layer.heads();
-      }
-      double[][] more = times(step, flow);
-      for (int i = 0; i < square; i++) {
-        flow[i / tokens][i % tokens] += more[i / tokens][i % tokens];
+  /// @param answer the part of the answer that each token of the last layer gives
+  /// @return of each token of the first layer, at least its part of the answer
+  static Tensor relevance(List<AttentionWeights> layers, List<Tensor> gradients, Tensor answer) {
+    double[] flow = numbers(answer);
+    for (int l = layers.size() - 1; l >= 0; l--) {
+      double[] passed = times(flow, wanted(layers.get(l), gradients.get(l)));
+      for (int j = 0; j < flow.length; j++) {
+        flow[j] += passed[j];
       }
     }
     return tensor(flow);
   }
 
-  private static double[][] identity(int size) {
-    double[][] m = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      m[i][i] = 1;
+  private static double[] wanted(AttentionWeights layer, Tensor gradient) {
+    double[] mean = new double[layer.tokens() * layer.tokens()];
+    for (int i = 0; i < layer.values().length(); i++) {
+      double product = (double) layer.values().get(i) * gradient.get(i);
+      mean[i % mean.length] += Math.max(0, product) / layer.heads();
     }
-    return m;
+    return mean;
   }
 
-  private static void normalise(double[] row) {
-    double sum = 0;
-    for (double v : row) {
-      sum += v;
-    }
-    for (int j = 0; j < row.length; j++) {
-      row[j] /= sum;
-    }
-  }
-
-  private static double[][] times(double[][] a, double[][] b) {
-    double[][] c = new double[a.length][b.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int k = 0; k < b.length; k++) {
-        double factor = a[i][k];
-        if (factor != 0) {
-          for (int j = 0; j < b.length; j++) {
-            c[i][j] += factor * b[k][j];
-          }
+  /// A row times a square.
+  private static double[] times(double[] row, double[] square) {
+    int n = row.length;
+    double[] result = new double[n];
+    for (int i = 0; i < n; i++) {
+      if (row[i] != 0) {
+        for (int j = 0; j < n; j++) {
+          result[j] += row[i] * square[i * n + j];
         }
       }
     }
-    return c;
+    return result;
   }
 
-  private static Tensor tensor(double[][] m) {
-    Tensor t = Tensor.zeros(Shape.of(m.length, m.length));
-    for (int i = 0; i < t.length(); i++) {
-      t.set(i, (float) m[i / m.length][i % m.length]);
+  private static double[] numbers(Tensor t) {
+    double[] all = new double[t.length()];
+    Arrays.setAll(all, t::get);
+    return all;
+  }
+
+  private static Tensor tensor(double[] row) {
+    Tensor t = Tensor.zeros(Shape.of(row.length));
+    for (int i = 0; i < row.length; i++) {
+      t.set(i, (float) row[i]);
     }
     return t;
   }

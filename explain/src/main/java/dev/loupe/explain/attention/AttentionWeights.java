@@ -27,11 +27,11 @@ public record AttentionWeights(Tensor values) {
   ///
   /// @param qkv tokens, 3 x heads x d
   /// @param heads a divisor of a third of the channels
-  /// @param scale what products are multiplied by, usually `1 / sqrt(d)`
-  public static AttentionWeights of(Tensor qkv, int heads, float scale) {
+  public static AttentionWeights of(Tensor qkv, int heads) {
     int tokens = qkv.shape().size(0);
     int width = width(qkv, heads);
     int each = width / heads;
+    double scale = 1 / Math.sqrt(each);
     Tensor all = Tensor.zeros(Shape.of(heads, tokens, tokens));
     double[] row = new double[tokens];
     for (int h = 0; h < heads; h++) {

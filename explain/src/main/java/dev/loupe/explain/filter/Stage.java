@@ -37,7 +37,9 @@ public record Stage(LayerShape layer, int node, boolean pooling) {
     for (LayerShape layer : lens.layers()) {
       int id = graph.layers().getOrDefault(layer.path(), 0);
       boolean dense = run[id] == 0 || heads.get(run[id] - 1).op() instanceof MatrixMultiply;
-      if (!layer.spatial() || dense) {
+      // Tokens lie in a row: only the layers that make them have places.
+      boolean tokens = lens.attention().filter(t -> t.are(layer.shape())).isPresent();
+      if (!layer.spatial() || tokens || dense) {
         continue;
       }
       boolean pooling = pools(heads.get(run[id] - 1));

@@ -5,6 +5,7 @@ import dev.loupe.explain.Lens;
 import dev.loupe.explain.Probe;
 import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
+import dev.loupe.explain.Tokens;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
@@ -13,7 +14,7 @@ import java.util.List;
 /// A layer's values of one sample with the gradients of a target for them: what class activation
 /// maps are made of.
 ///
-/// @param layer which
+/// @param layer which; of tokens those with a place, at their places
 /// @param score the target's value
 /// @param values places x channels
 /// @param gradients the same
@@ -26,12 +27,41 @@ record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) 
     probe.aim(target);
     probe.input().copyFrom(sample);
     probe.run();
-    Shape flat = Shape.of(layer.places(), layer.shape().channels());
+    LayerShape placed = placed(lens, layer);
     return new LayerMap(
-        layer,
+        placed,
         probe.score(0),
-        Tensor.of(flat, probe.value(layer.path()).toArray()),
-        Tensor.of(flat, probe.gradient(layer.path()).toArray()));
+        flat(placed, probe.value(layer.path())),
+        flat(placed, probe.gradient(layer.path())));
+  }
+
+  /// The layer at the places that its tokens are of; as it is, if it has none.
+  private static LayerShape placed(Lens lens, LayerShape layer) {
+    return lens.attention()
+        .filter(t -> t.are(layer.shape()))
+        .map(t -> new LayerShape(layer.path(), t.placed(layer.shape().channels())))
+        .orElse(layer);
+  }
+
+  /// The last rows: learned tokens stand before those with a place.
+  private static Tensor flat(LayerShape layer, Tensor values) {
+    Tensor rows = Tensor.zeros(Shape.of(layer.places(), layer.shape().channels()));
+    int first = values.length() - rows.length();
+    for (int i = 0; i < rows.length(); i++) {
+      rows.set(i, values.get(first + i));
+    }
+    return rows;
+  }
+
+  /// The last layer with places. Where the answer is read from learned tokens, nothing behind the
+  /// last attention tells places apart: then the layer that it reads.
+  private static LayerShape usual(Lens lens) {
+    LayerShape last = lens.lastSpatial();
+    return lens.attention()
+        .filter(t -> t.leading() > 0 && t.are(last.shape()))
+        .flatMap(Tokens::read)
+        .map(lens::layer)
+        .orElse(last);
   }
 
   /// What is asked of a network.
@@ -46,15 +76,15 @@ record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) 
   /// @throws LoupeException if there is none, or it has no places
   static LayerShape layer(Lens lens, String path) {
     if (path.isEmpty()) {
-      return lens.lastSpatial();
+      return usual(lens);
     }
     LayerShape layer = lens.layer(path);
-    int rank = lens.network().input().rank();
-    if (!layer.spatial() || layer.shape().rank() != rank) {
+    int rank = placed(lens, layer).shape().rank();
+    if (!layer.spatial() || rank != lens.network().input().rank()) {
       throw LoupeException.of("the layer '" + path + "' has no places to make a map of")
-          .expected("a layer of %d axes and channels".formatted(rank - 1))
+          .expected("a layer of %d axes and channels".formatted(lens.network().input().rank() - 1))
           .got(layer.shape().toString())
-          .fix("take an earlier layer, such as '" + lens.lastSpatial().path() + "'");
+          .fix("take an earlier layer, such as '" + usual(lens).path() + "'");
     }
     return layer;
   }

@@ -1,5 +1,8 @@
 package dev.loupe.explain.method;
 
+import dev.loupe.explain.Lens;
+import dev.loupe.explain.Scores;
+import dev.loupe.explain.Target;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 
@@ -74,6 +77,14 @@ final class Maps {
       }
     }
     return result;
+  }
+
+  /// The explanation by a map of the places of tokens, enlarged to the sample.
+  static Attribution ofTokens(
+      Method method, Lens lens, Tensor sample, Target target, Tensor places) {
+    Tensor large = resize(places, places(sample.shape()));
+    float score = Scores.of(lens, sample, target);
+    return Attribution.of(method, target, score, oneChannel(large), large);
   }
 
   /// The map as values of one channel.

@@ -22,6 +22,9 @@ public sealed interface Method
         GradCamPlusPlus,
         LayerCam,
         ScoreCam,
+        AttentionMap,
+        Rollout,
+        GradientAttention,
         RandomMap {
   /// The name by which it is asked for, such as `gradcam`.
   String name();

@@ -1,10 +1,12 @@
 package dev.loupe.explain.method;
 
+import dev.loupe.explain.Lens;
 import dev.loupe.tensor.LoupeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// All methods by name, and the text that names one with its settings.
@@ -21,7 +23,13 @@ public final class Methods {
           "gradcam++",
           "layercam",
           "scorecam",
+          "attention",
+          "rollout",
+          "gradient-attention",
           "random");
+
+  private static final Set<String> OF_TRANSFORMERS =
+      Set.of("attention", "rollout", "gradient-attention");
 
   private Methods() {}
 
@@ -30,9 +38,21 @@ public final class Methods {
     return NAMES;
   }
 
-  /// All methods with their usual settings, without the random map.
+  /// All methods for any network with their usual settings, without the random map.
   public static List<Method> all() {
-    return NAMES.stream().filter(n -> !n.equals("random")).map(Methods::parse).toList();
+    return NAMES.stream()
+        .filter(n -> !n.equals("random") && !OF_TRANSFORMERS.contains(n))
+        .map(Methods::parse)
+        .toList();
+  }
+
+  /// All methods for a network, those for transformers too if it is one.
+  public static List<Method> all(Lens lens) {
+    List<Method> all = new ArrayList<>(all());
+    if (lens.attention().isPresent()) {
+      NAMES.stream().filter(OF_TRANSFORMERS::contains).map(Methods::parse).forEach(all::add);
+    }
+    return all;
   }
 
   /// See [Method#parse].
@@ -67,6 +87,12 @@ public final class Methods {
       case "gradcam++" -> new GradCamPlusPlus(g.text("layer", ""));
       case "layercam" -> new LayerCam(g.text("layer", ""));
       case "scorecam" -> new ScoreCam(g.text("layer", ""));
+      case "attention" ->
+          new AttentionMap(
+              g.whole("block", AttentionMap.USUAL.block()),
+              g.whole("head", AttentionMap.USUAL.head()));
+      case "rollout" -> new Rollout();
+      case "gradient-attention" -> new GradientAttention();
       case "random" -> new RandomMap(g.whole("seed", 1));
       default -> throw LoupeException.unknown("method", name, NAMES);
     };

@@ -22,8 +22,10 @@ import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodsTest {
@@ -66,6 +68,22 @@ class MethodsTest {
       assertThat(a.score()).as(m.name()).isCloseTo(score(lens, sample), within(1e-5f));
       assertThat(a.method()).isEqualTo(Method.parse(m.name()));
       assertThat(m.explain(lens, sample, FIRST).map()).as(m.name()).isEqualTo(a.map());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vit1d, 96x1", "cct-2-3x2, 20x18x3", "vit3d:depth=2, 15x14x14x1"})
+  void everyMethodExplainsTransformers(String model, String input) {
+    Lens lens = lens(Models.get(model).network(Shape.parse(input), 3));
+    Tensor sample = noise(lens.network().input());
+    List<Method> all = Methods.all(lens);
+    assertThat(all).hasSize(13);
+    for (Method m : all) {
+      Attribution a = m.explain(lens, sample, FIRST);
+      assertThat(a.map().shape())
+          .as(m.name())
+          .isEqualTo(sample.shape().range(0, sample.shape().rank() - 1));
+      assertThat(a.score()).as(m.name()).isCloseTo(score(lens, sample), within(1e-5f));
     }
   }
 
@@ -124,6 +142,8 @@ class MethodsTest {
     assertThat(Method.parse("gradcam:layer=features.3")).isEqualTo(new GradCam("features.3"));
     assertThat(Method.parse("integrated:baseline=blurred"))
         .isEqualTo(new IntegratedGradients(64, new Baseline.Blurred()));
+    assertThat(Method.parse("attention:block=2,head=0")).isEqualTo(new AttentionMap(2, 0));
+    assertThat(Method.parse("rollout")).isEqualTo(new Rollout());
     assertThat(Methods.all()).hasSize(10);
   }
 

@@ -4,22 +4,19 @@ import dev.loupe.data.Dataset;
 import dev.loupe.data.Splits;
 import dev.loupe.data.Target;
 import dev.loupe.tensor.LoupeException;
-import dev.loupe.train.Model;
-import dev.loupe.train.Run;
 import dev.loupe.train.Trainer;
-import dev.loupe.train.metrics.Calibration;
-import dev.loupe.train.metrics.Predictions;
 import dev.loupe.train.metrics.ResamplingUnits;
 import dev.loupe.train.study.Member;
-import dev.loupe.train.study.MemberResult;
 import dev.loupe.train.study.Study;
 import dev.loupe.train.study.StudyListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -49,6 +46,7 @@ public final class Comparison {
   private UnaryOperator<Trainer> preparation = t -> t;
   private StudyListener listener = StudyListener.NONE;
   private double measured = 0.5;
+  private List<String> only = List.of("*");
   private @Nullable Path out;
   private boolean resumed;
   private volatile boolean stopRequested;
@@ -93,7 +91,7 @@ public final class Comparison {
     if (parts.length == 0) {
       throw LoupeException.of("no fraction of the data is named").expected("at least one");
     }
-    shares = java.util.Arrays.stream(parts).sorted().distinct().boxed().toList();
+    shares = Arrays.stream(parts).sorted().distinct().boxed().toList();
     return this;
   }
 
@@ -149,6 +147,14 @@ public final class Comparison {
     return this;
   }
 
+  /// Trains some of the trainings only; the others wait for another time, with [#resume].
+  ///
+  /// @param names of trainings, such as `lenet5-10-seed-0`; `*` stands for any characters
+  public Comparison only(List<String> names) {
+    only = List.copyOf(names);
+    return this;
+  }
+
   /// The folder in which each training has its folder.
   public Comparison out(Path folder) {
     out = folder;
@@ -179,9 +185,6 @@ public final class Comparison {
     return ComparisonFile.read(folder);
   }
 
-  /// One training of the comparison.
-  private record Planned(Member member, Entrant entrant, double share) {}
-
   /// Trains all that has not ended, and judges.
   ///
   /// @return what was found; not complete if someone asked to stop
@@ -201,10 +204,15 @@ public final class Comparison {
       throw LoupeException.of(folder + ": there is a comparison already")
           .fix("go on with it by --resume, in Java Comparison.resume, or take another folder");
     }
-    Map<String, Planned> planned = plan(splits);
+    Map<String, PlannedTraining> planned = plan(splits);
+    Set<String> chosen = PlannedTraining.chosen(planned.keySet(), only);
     List<Cost> costs = costs(folder, splits);
-    Study study = Study.of("comparison", planned.values().stream().map(Planned::member).toList());
-    study.command(command).listener(new Judge(folder, planned, costs));
+    Study study =
+        Study.of("comparison", planned.values().stream().map(PlannedTraining::member).toList());
+    study.only(m -> chosen.contains(m.name()));
+    MemberJudge judge =
+        new MemberJudge(folder, planned, costs, budget, threads, firstSeed, listener);
+    study.command(command).listener(judge.awaiting(chosen));
     if (resumed) {
       study.resume(folder);
     } else {
@@ -223,8 +231,8 @@ public final class Comparison {
     return result;
   }
 
-  private Map<String, Planned> plan(Splits splits) {
-    Map<String, Planned> planned = new LinkedHashMap<>();
+  private Map<String, PlannedTraining> plan(Splits splits) {
+    Map<String, PlannedTraining> planned = new LinkedHashMap<>();
     for (double share : shares) {
       for (int s = 0; s < seeds; s++) {
         long seed = firstSeed + s;
@@ -232,7 +240,7 @@ public final class Comparison {
         Splits own = new Splits(part, splits.test(), splits.validation());
         for (Entrant e : entrants) {
           String name = e.slug() + "-" + Shares.percent(share).replace(" %", "") + "-seed-" + seed;
-          planned.put(name, new Planned(new Member(name, seed, own), e, share));
+          planned.put(name, new PlannedTraining(new Member(name, seed, own), e, share));
         }
       }
     }
@@ -263,31 +271,18 @@ public final class Comparison {
     return costs;
   }
 
-  private static Cost cost(List<Cost> costs, Entrant entrant) {
-    return costs.stream().filter(c -> c.model().equals(entrant.name())).findFirst().orElseThrow();
-  }
-
-  private static long steps(Planned planned, Cost cost) {
-    return (planned.member().splits().train().size() + cost.batch() - 1L) / cost.batch();
-  }
-
-  private int epochs(Planned planned, Cost cost) {
-    long steps = steps(planned, cost);
-    return budget.epochs(steps * cost.stepFlops(), steps * cost.stepSeconds());
-  }
-
-  private Trainer trainer(@Nullable Planned planned, List<Cost> costs) {
-    Planned p = java.util.Objects.requireNonNull(planned);
-    int epochs = epochs(p, cost(costs, p.entrant()));
+  private Trainer trainer(@Nullable PlannedTraining planned, List<Cost> costs) {
+    PlannedTraining p = Objects.requireNonNull(planned);
+    int epochs = p.epochs(budget, p.cost(costs));
     Trainer trainer = p.entrant().recipe().withEpochs(epochs).trainer(p.member().splits());
     String own = command + " # " + p.member().name();
     return preparation.apply(trainer.threads(threads).command(own));
   }
 
   private ComparisonResult result(
-      Path folder, Splits splits, Map<String, Planned> planned, List<Cost> costs) {
+      Path folder, Splits splits, Map<String, PlannedTraining> planned, List<Cost> costs) {
     List<MemberFigures> members = new ArrayList<>();
-    for (Planned p : planned.values()) {
+    for (PlannedTraining p : planned.values()) {
       ComparisonFile.figures(folder.resolve(p.member().name())).ifPresent(members::add);
     }
     List<String> names = entrants.stream().map(Entrant::name).toList();
@@ -304,76 +299,7 @@ public final class Comparison {
         planned.size(),
         costs,
         members,
+        ComparisonResult.accuracies(names, shares, members, units),
         ComparisonResult.judge(names, shares, seeds, members, units));
-  }
-
-  /// Judges each training when it has ended.
-  private final class Judge implements StudyListener {
-    private final Path folder;
-    private final Map<String, Planned> planned;
-    private final List<Cost> costs;
-
-    Judge(Path folder, Map<String, Planned> planned, List<Cost> costs) {
-      this.folder = folder;
-      this.planned = planned;
-      this.costs = costs;
-    }
-
-    @Override
-    public void begins(Member member, int number, int of) {
-      listener.begins(member, number, of);
-    }
-
-    @Override
-    public void ended(MemberResult result, boolean before) {
-      Path place = folder.resolve(result.name());
-      if (ComparisonFile.figures(place).isEmpty()) {
-        Planned p = java.util.Objects.requireNonNull(planned.get(result.name()));
-        ComparisonFile.write(place, figures(p, result, Run.open(place).threads(threads)));
-      }
-      listener.ended(result, before);
-    }
-
-    private MemberFigures figures(Planned p, MemberResult result, Model model) {
-      Dataset test = p.member().splits().test();
-      Predictions predictions = model.predictions(test);
-      StringBuilder right = new StringBuilder();
-      double loss = 0;
-      for (int i = 0; i < predictions.size(); i++) {
-        right.append(predictions.guess(i) == predictions.label(i) ? '1' : '0');
-        loss += predictions.loss(i);
-      }
-      List<MemberFigures.Disturbed> disturbed = new ArrayList<>();
-      Robustness.kinds(test.shape())
-          .forEach(
-              (kind, how) -> {
-                Dataset changed = Robustness.disturbed(test, how, firstSeed);
-                disturbed.add(
-                    new MemberFigures.Disturbed(kind, how, accuracy(model.predictions(changed))));
-              });
-      Cost cost = cost(costs, p.entrant());
-      return new MemberFigures(
-          result.name(),
-          p.entrant().name(),
-          p.share(),
-          result.seed(),
-          result.trainSamples(),
-          result.epochs(),
-          result.epochs() * steps(p, cost) * cost.stepFlops(),
-          result.seconds(),
-          accuracy(predictions),
-          loss / predictions.size(),
-          Calibration.of(predictions, Calibration.BINS).error(),
-          disturbed,
-          right.toString());
-    }
-
-    private static double accuracy(Predictions predictions) {
-      int hits = 0;
-      for (int i = 0; i < predictions.size(); i++) {
-        hits += predictions.guess(i) == predictions.label(i) ? 1 : 0;
-      }
-      return (double) hits / predictions.size();
-    }
   }
 }

@@ -48,12 +48,14 @@ final class ComparisonPage {
   private static Content accuracy(ComparisonResult result) {
     DataTable table =
         new DataTable(
-            "Test accuracy: mean over the seeds, 95 % interval",
+            "Test accuracy: mean over the seeds; 95 % intervals, of the chance of training and of"
+                + " the choice of test data",
             List.of(
                 "Data",
                 "Model",
                 "Accuracy",
-                "Interval",
+                "By seeds",
+                "By test data",
                 "Loss",
                 "Calibration error",
                 "FLOPs",
@@ -72,6 +74,9 @@ final class ComparisonPage {
                       + " to "
                       + percent(accuracy.interval().high())
                   : "one seed",
+              percent(result.drawn(model, share).low())
+                  + " to "
+                  + percent(result.drawn(model, share).high()),
               number(mean(all, MemberFigures::loss)),
               number(mean(all, MemberFigures::calibration)),
               String.format(Locale.ROOT, "%.3g", mean(all, MemberFigures::flops)),

@@ -1,5 +1,8 @@
 package dev.loupe.train.compare;
 
+import dev.loupe.data.Progress;
+import dev.loupe.kernel.Parallel;
+import dev.loupe.train.metrics.Bootstrap;
 import dev.loupe.train.metrics.Interval;
 import dev.loupe.train.metrics.PairedBootstrap;
 import dev.loupe.train.metrics.ResamplingUnits;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
 /// @param planned how many trainings there are
 /// @param costs of the models
 /// @param members trainings that have ended
+/// @param drawn the accuracies of models at shares, with intervals by drawing test samples again
 /// @param verdicts pairs of models at each share for which all trainings have ended
 public record ComparisonResult(
     String data,
@@ -31,6 +35,7 @@ public record ComparisonResult(
     int planned,
     List<Cost> costs,
     List<MemberFigures> members,
+    List<Drawn> drawn,
     List<Verdict> verdicts) {
   /// Copies the lists.
   public ComparisonResult {
@@ -39,8 +44,16 @@ public record ComparisonResult(
     seeds = List.copyOf(seeds);
     costs = List.copyOf(costs);
     members = List.copyOf(members);
+    drawn = List.copyOf(drawn);
     verdicts = List.copyOf(verdicts);
   }
+
+  /// The accuracy of a model at a share of the data.
+  ///
+  /// @param model its name
+  /// @param share above 0, up to 1
+  /// @param accuracy mean over the seeds, with the interval of the chance of the test samples
+  public record Drawn(String model, double share, Interval accuracy) {}
 
   /// Whether all trainings have ended.
   public boolean complete() {
@@ -63,6 +76,17 @@ public record ComparisonResult(
     return new Summary(all.count(), all.mean(), all.deviation(), possible);
   }
 
+  /// The accuracy of a model on a share, where the test samples are drawn again.
+  ///
+  /// @throws java.util.NoSuchElementException if none of its trainings on the share has ended
+  public Interval drawn(String model, double share) {
+    return drawn.stream()
+        .filter(d -> d.model().equals(model) && d.share() == share)
+        .map(Drawn::accuracy)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// What can be said, a sentence each.
   public List<String> conclusion() {
     List<String> all = new ArrayList<>(verdicts.stream().map(Verdict::sentence).toList());
@@ -71,6 +95,30 @@ public record ComparisonResult(
     }
     if (!complete()) {
       all.add("%d of %d trainings have ended".formatted(members.size(), planned));
+    }
+    return all;
+  }
+
+  /// The accuracies of all models at all shares where a training has ended.
+  ///
+  /// @param units what is drawn as a whole
+  static List<Drawn> accuracies(
+      List<String> models,
+      List<Double> shares,
+      List<MemberFigures> members,
+      ResamplingUnits units) {
+    List<Drawn> all = new ArrayList<>();
+    for (double share : shares) {
+      for (String model : models) {
+        boolean[][] hits = hits(members, model, share);
+        if (hits.length > 0) {
+          Bootstrap.Statistics mean = times -> new double[] {PairedBootstrap.mean(hits, times)};
+          List<Interval> one =
+              Bootstrap.DEFAULT.intervals(
+                  "accuracy", mean, units, new Parallel(1), Progress.none());
+          all.add(new Drawn(model, share, one.getFirst()));
+        }
+      }
     }
     return all;
   }

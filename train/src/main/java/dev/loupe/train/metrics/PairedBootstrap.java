@@ -63,9 +63,17 @@ public record PairedBootstrap(int resamples, double level, long seed) {
   private static double mean(boolean[][] trainings, int samples) {
     int[] once = new int[samples];
     Arrays.fill(once, 1);
+    return mean(trainings, once);
+  }
+
+  /// The mean accuracy of trainings.
+  ///
+  /// @param trainings whether each is right about each sample
+  /// @param times how often each sample counts
+  public static double mean(boolean[][] trainings, int[] times) {
     double sum = 0;
     for (boolean[] right : trainings) {
-      sum += share(right, once);
+      sum += share(right, times);
     }
     return sum / trainings.length;
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Several trainings that differ by their data or their seed, each in a folder of its own.
@@ -37,6 +38,7 @@ public final class Study {
   private List<Member> members;
   private String command = "API";
   private StudyListener listener = StudyListener.NONE;
+  private Predicate<Member> chosen = m -> true;
   private @Nullable Path out;
   private boolean resumed;
   private volatile boolean stopRequested;
@@ -162,6 +164,12 @@ public final class Study {
     return this;
   }
 
+  /// Trains these only; those that have ended count all the same, others wait for another time.
+  public Study only(Predicate<Member> which) {
+    chosen = which;
+    return this;
+  }
+
   /// The folder in which each training has its folder.
   public Study out(Path folder) {
     out = folder;
@@ -201,9 +209,12 @@ public final class Study {
     for (int i = 0; i < members.size() && !stopRequested; i++) {
       Member member = members.get(i);
       Path place = folder.resolve(member.name());
-      listener.begins(member, i + 1, members.size());
       Optional<MemberResult> result = ended(member, place);
       boolean before = result.isPresent();
+      if (!before && !chosen.test(member)) {
+        continue;
+      }
+      listener.begins(member, i + 1, members.size());
       if (!before) {
         result = train(maker.apply(member), member, place);
       }

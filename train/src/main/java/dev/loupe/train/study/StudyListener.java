@@ -11,6 +11,9 @@ public interface StudyListener {
   /// @param of how many
   default void begins(Member member, int number, int of) {}
 
+  /// About how much time is left for all trainings together; told before each, where it is known.
+  default void left(double seconds) {}
+
   /// A training has ended.
   ///
   /// @param before whether it had ended before the study went on

@@ -12,6 +12,8 @@ import dev.loupe.tensor.Shape;
 import dev.loupe.train.metrics.Interval;
 import dev.loupe.train.metrics.PairedBootstrap;
 import dev.loupe.train.metrics.ResamplingUnits;
+import dev.loupe.train.study.Member;
+import dev.loupe.train.study.StudyListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +118,92 @@ final class ComparisonTest {
   }
 
   @Test
+  void trainingsCanBeDoneInSlices() {
+    Splits digits = Digits.splits(100, 40);
+    List<Entrant> entrants =
+        List.of(
+            Entrant.own("mlp:hidden=8", digits.train()),
+            Entrant.own("mlp:hidden=9", digits.train()));
+    Comparison all = Comparison.of(entrants).measuring(0.02).seeds(2, 0);
+    ComparisonResult whole =
+        all.budget(new Budget.Epochs(1)).out(folder.resolve("a")).train(digits);
+    Path slices = folder.resolve("b");
+    ComparisonResult part = all.only(List.of("mlp-hidden-9-*")).resume(slices).train(digits);
+    assertThat(part.members()).extracting(MemberFigures::model).containsOnly("mlp:hidden=9");
+    assertThat(part.members()).hasSize(2);
+    assertThat(part.complete()).isFalse();
+    assertThat(part.verdicts()).isEmpty();
+    assertThat(part.drawn("mlp:hidden=9", 1).known()).isTrue();
+    List<Double> left = new ArrayList<>();
+    List<String> begun = new ArrayList<>();
+    StudyListener hears =
+        new StudyListener() {
+          @Override
+          public void left(double seconds) {
+            left.add(seconds);
+          }
+
+          @Override
+          public void begins(Member member, int number, int of) {
+            begun.add(member.name() + " " + number + "/" + of);
+          }
+        };
+    all.only(List.of("mlp-hidden-8-100-seed-0")).listener(hears).resume(slices).train(digits);
+    assertThat(begun)
+        .containsExactly(
+            "mlp-hidden-8-100-seed-0 1/4",
+            "mlp-hidden-9-100-seed-0 2/4",
+            "mlp-hidden-9-100-seed-1 4/4");
+    assertThat(left.getFirst()).isPositive();
+    assertThat(left.subList(1, 3)).containsOnly(0.0);
+    ComparisonResult done =
+        all.only(List.of("*")).listener(StudyListener.NONE).resume(slices).train(digits);
+    assertThat(done.complete()).isTrue();
+    assertThat(done.verdicts()).isEqualTo(whole.verdicts());
+    assertThat(done.drawn()).isEqualTo(whole.drawn());
+    assertThatThrownBy(() -> all.only(List.of("lenet5-*")).resume(slices).train(digits))
+        .isInstanceOf(LoupeException.class)
+        .hasMessage(
+            """
+            unknown training of the comparison 'lenet5-*'
+              expected: one of mlp-hidden-8-100-seed-0, mlp-hidden-9-100-seed-0,\
+             mlp-hidden-8-100-seed-1, mlp-hidden-9-100-seed-1\
+            """);
+  }
+
+  @Test
+  void computingIsCountedByFullBatches() {
+    Splits digits = Digits.splits(100, 40);
+    Entrant one = Entrant.own("mlp:hidden=8", digits.train());
+    Interval none = new Interval(1, 1, 1);
+    Cost large = new Cost("mlp:hidden=8", 1, 1, 6000, 60, 1, 1, none, none, 3);
+    Member member = new Member("m", 0, digits);
+    PlannedTraining planned = new PlannedTraining(member, one, 1);
+    // 100 samples are one batch of 60, and 40 are left out.
+    assertThat(planned.flops(5, large)).isEqualTo(5 * 6000.0);
+    assertThat(planned.seconds(new Budget.Epochs(4), large)).isEqualTo(12);
+    Cost larger = new Cost("mlp:hidden=8", 1, 1, 6000, 200, 1, 1, none, none, 3);
+    // 100 samples are half a batch of 200.
+    assertThat(planned.flops(5, larger)).isEqualTo(5 * 3000.0);
+    assertThat(planned.epochs(new Budget.Flops(30_000), larger)).isEqualTo(10);
+    assertThat(planned.cost(List.of(large))).isEqualTo(large);
+  }
+
+  @Test
+  void accuraciesHaveIntervalsOfTheTestSamples() {
+    String half = "10".repeat(200);
+    MemberFigures m = new MemberFigures("m", "a", 1, 0, 10, 1, 1, 1, 0.5, 1, 0, List.of(), half);
+    ComparisonResult.Drawn drawn =
+        ComparisonResult.accuracies(
+                List.of("a", "b"), List.of(1.0), List.of(m), ResamplingUnits.samples(400))
+            .getFirst();
+    assertThat(drawn.accuracy().value()).isEqualTo(0.5);
+    // 1.96 sqrt(0.25 / 400) = 0.049; 1,000 resamples find it to about a tenth.
+    assertThat(drawn.accuracy().low()).isBetween(0.44, 0.46);
+    assertThat(drawn.accuracy().high()).isBetween(0.54, 0.56);
+  }
+
+  @Test
   void smallerPartsLieInsideOfLargerOnes() {
     Dataset all = Digits.splits(500, 10).train();
     Subset tenth = (Subset) Shares.of(all, 0.1, 3);
@@ -133,7 +221,13 @@ final class ComparisonTest {
     assertThat(Shares.of(all, 1, 3)).isSameAs(all);
     assertThatThrownBy(() -> Shares.of(all, 0.001, 3))
         .isInstanceOf(LoupeException.class)
-        .hasMessageStartingWith("a part of the data is too small");
+        .hasMessage(
+            """
+            a part of the data is too small
+              expected: at least one sample of each class
+              got: none of '5' among 0 of 500 samples (0.1 %)
+              fix: take a larger fraction\
+            """);
   }
 
   @Test
@@ -235,5 +329,12 @@ final class ComparisonTest {
               expected: above 0, up to 100 %
               got: 0 %\
             """);
+    assertThatThrownBy(() -> Entrant.own("lenet6", digits.train()))
+        .isInstanceOf(LoupeException.class)
+        .hasMessageStartingWith("unknown model 'lenet6'")
+        .hasMessageEndingWith("fix: did you mean 'lenet5'?");
+    assertThatThrownBy(() -> Entrant.own("ecg1d", digits.train()))
+        .isInstanceOf(LoupeException.class)
+        .hasMessageStartingWith("3.p: the kernel is larger than the padded input");
   }
 }
