@@ -4,8 +4,8 @@ import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Fits waves, spots and derivatives to filters of pictures, all of one size. Templates are drawn once, so that many
-/// filters are fitted quickly. Safe for several threads.
+/// Fits waves, spots and derivatives to filters of pictures, all of one size. Templates are drawn
+/// once, so that many filters are fitted quickly. Safe for several threads.
 ///
 /// A template is a pair of patterns whose best combination is found in closed form: a wave in two
 /// phases, a spot and its surround, a derivative down and one to the right. Waves and spots are
