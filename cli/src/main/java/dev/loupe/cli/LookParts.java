@@ -67,7 +67,7 @@ final class LookParts {
   /// @param layer of filters and sliding
   /// @param channels how many of a layer
   /// @param samples how many, or 0 for the usual number
-  /// @param steps of gradient ascent
+  /// @param ascent how gradient ascent goes
   /// @param threads how many compute
   /// @param seed what random numbers come from
   record Wishes(
@@ -75,7 +75,7 @@ final class LookParts {
       Optional<String> layer,
       int channels,
       int samples,
-      int steps,
+      Visualisation ascent,
       int threads,
       long seed) {}
 
@@ -313,7 +313,7 @@ final class LookParts {
                     samples,
                     PATCHES,
                     (done, total) -> progress.at("patches", done, total)));
-    Visualisation how = Visualisation.DEFAULT.withSteps(wishes.steps());
+    Visualisation how = wishes.ascent();
     HierarchyPage page = new HierarchyPage(model.info().name(), sight, data);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int s = 0; s < stages.size(); s++) {

@@ -115,7 +115,10 @@ final class TrainingPageTest {
     Trainer.of(network).epochs(1).batch(4).rate(1e-5f).out(folder).train(signals);
     assertThat(page(folder))
         .contains("the filters after epoch 1")
-        .contains(": a signal of 16 values in 2 channels");
+        .contains(": a signal of 16 values in 2 channels")
+        .contains("What a network learned in 1 epoch from 16 samples")
+        .contains("The worst mistakes, and the places that spoke for the answers (Grad-CAM)")
+        .contains("why ");
   }
 
   @Test

@@ -65,7 +65,7 @@ public record TrainingPage(Splits splits, MemoryNeed need, FilterLog filters) {
     List<Content> samples = new ArrayList<>();
     if (model.info().task() instanceof Task.Classification) {
       samples.add(Content.note("Of the first %,d samples.".formatted(shown)));
-      samples.addAll(SampleParts.classes(some, answers.apply(some)));
+      samples.addAll(SampleParts.classes(model, some, answers.apply(some)));
     } else {
       samples.addAll(SampleParts.of(model, some));
     }
@@ -82,8 +82,8 @@ public record TrainingPage(Splits splits, MemoryNeed need, FilterLog filters) {
     String data = splits.train().card().name();
     HtmlPage page = HtmlPage.of(info.name() + " on " + data);
     page.introduction(
-        "What a network learned in %d epochs from %,d samples of %s, and how well it answers."
-            .formatted(history.size(), splits.train().size(), data));
+        "What a network learned in %d %s from %,d samples of %s, and how well it answers."
+            .formatted(history.size(), history.size() == 1 ? "epoch" : "epochs", splits.train().size(), data));
     if (!history.isEmpty()) {
       page.section("Curves", CurveCharts.of(info, history));
     }
