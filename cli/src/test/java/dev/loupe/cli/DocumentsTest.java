@@ -69,6 +69,15 @@ final class DocumentsTest {
         .contains("```java\n" + example + "\n```");
   }
 
+  @Test
+  void theExampleOfAttentionIsTheOneThatIsTested() throws IOException {
+    Path file =
+        ROOT.resolve("explain/src/test/java/dev/loupe/explain/attention/AttentionsTest.java");
+    String example = Files.readString(file).split("// ATTENTION\n", -1)[1].stripIndent().strip();
+    assertThat(Files.readString(ROOT.resolve("docs/transformers.md")))
+        .contains("```java\n" + example + "\n```");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ResumeTest, RESUME",

@@ -137,6 +137,21 @@ final class AttentionsTest {
     }
   }
 
+  @Test
+  void theExampleOfThePage() {
+    Lens lens = lens("vit1d");
+    Tensor sample = noise(lens);
+    // ATTENTION
+    Attentions seen = Attentions.of(lens, sample);
+    Tensor head = seen.map(0, 2); // places...: where head 2 of the first block looks
+    Tensor flow = seen.rollout();
+    double far = AttentionDistance.of(seen, sample.shape()).mean(0);
+    // ATTENTION
+    assertThat(head.shape()).isEqualTo(Shape.of(12));
+    assertThat(flow.shape()).isEqualTo(Shape.of(12));
+    assertThat(far).isBetween(8.0, 64.0);
+  }
+
   /// Two places of a signal of 8 values are 4 apart; three tokens, of which the first has no place.
   @Test
   void distancesAreBetweenPlaces() {
