@@ -1,5 +1,6 @@
 package dev.loupe.explain.filter;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,12 +44,13 @@ public enum FilterKind {
 
   private final String text;
   private final boolean edge;
-  private final List<Integer> ranks;
+  private final int ranks;
 
-  FilterKind(String text, boolean edge, Integer... ranks) {
+  FilterKind(String text, boolean edge, int... ranks) {
     this.text = text;
     this.edge = edge;
-    this.ranks = List.of(ranks);
+    // A bit for each number of axes.
+    this.ranks = Arrays.stream(ranks).reduce(0, (bits, rank) -> bits | 1 << rank);
   }
 
   /// Whether a single wave explains it: edges and bars; in signals all that changes.
@@ -58,7 +60,7 @@ public enum FilterKind {
 
   /// The kinds that filters of a number of spatial axes can be of.
   public static List<FilterKind> of(int rank) {
-    return Stream.of(values()).filter(k -> k.ranks.contains(rank)).toList();
+    return Stream.of(values()).filter(k -> (k.ranks >> rank & 1) == 1).toList();
   }
 
   /// The edge of an orientation.
