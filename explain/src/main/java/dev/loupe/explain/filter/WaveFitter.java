@@ -109,8 +109,8 @@ final class WaveFitter {
     }
     List<List<Double>> all = new ArrayList<>();
     for (int i = 14; i < 27; i++) {
-      double z = i / 9 - 1.0;
-      double y = i / 3 % 3 - 1.0;
+      double z = Math.floorDiv(i, 9) - 1.0;
+      double y = Math.floorDiv(i, 3) % 3 - 1.0;
       double x = i % 3 - 1.0;
       all.add(unit(z, y, x));
     }
