@@ -3,6 +3,7 @@ module dev.loupe.cli {
   requires dev.loupe.train;
   requires dev.loupe.models;
   requires static org.jspecify;
+  requires java.desktop;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires tools.jackson.databind;

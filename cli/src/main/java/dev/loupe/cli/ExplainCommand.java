@@ -1,6 +1,8 @@
 package dev.loupe.cli;
 
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Probe;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.method.Attribution;
 import dev.loupe.explain.method.Method;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -161,7 +164,7 @@ final class ExplainCommand implements Callable<Integer> {
     model.preprocessing().normalise().apply(Seed.of(0), read.values(), sample);
     List<Ranked> ranked =
         model.info().task() instanceof Task.Classification
-            ? model.classify(read.values())
+            ? ranked(model, lens, asked.getFirst(), read.values(), sample)
             : List.of();
     Target aim = ExplainChoices.target(model, lens, target, chosen, ranked);
     String name = ExplainChoices.name(model, aim);
@@ -182,6 +185,21 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return json(read, name, ranked, maps, judgement, written);
     }
+  }
+
+  /// The answer, from the program of the first method where that tells it too: a second program
+  /// would cost as much as all else.
+  private List<Ranked> ranked(
+      Model model, Lens lens, Method first, Tensor read, Tensor sample) {
+    Optional<Question> question = target == null ? first.question(lens) : Optional.empty();
+    if (question.isEmpty() || lens.output().rank() != 1) {
+      return model.classify(read);
+    }
+    Method.check(lens, sample);
+    Probe probe = lens.probe(question.get());
+    probe.input().copyFrom(sample);
+    probe.run();
+    return model.rank(probe.aimed().item(0));
   }
 
   private void report(

@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import dev.loupe.data.Dataset;
 import dev.loupe.data.image.Colour;
 import dev.loupe.explain.filter.Sight;
+import dev.loupe.explain.hierarchy.Visualisation;
 import dev.loupe.models.Models;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Tensor;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class LookCommand implements Callable<Integer> {
   private static final int MOST_CHANNELS = 1000;
+  private static final int MOST_BLUR = 8;
   private static final int MOST_STEPS = 100_000;
 
   private final Surroundings surroundings;
@@ -102,6 +104,13 @@ final class LookCommand implements Callable<Integer> {
       description = "Steps of gradient ascent for each picture (default: ${DEFAULT-VALUE}).")
   private int steps = 96;
 
+  @Option(
+      names = "--blur",
+      paramLabel = "X",
+      description =
+          "Blur what gradient ascent makes after each step, by X pixels (default: not at all).")
+  private double blur;
+
   @Option(names = "--download", description = "Fetch the data if it is not there.")
   private boolean download;
 
@@ -130,6 +139,11 @@ final class LookCommand implements Callable<Integer> {
   public Integer call() {
     check("--channels", channels, 1, MOST_CHANNELS);
     check("--steps", steps, 1, MOST_STEPS);
+    if (!(blur >= 0 && blur <= MOST_BLUR)) {
+      throw LoupeException.of("--blur is out of range")
+          .expected("0 to " + MOST_BLUR)
+          .got(String.valueOf(blur));
+    }
     check("--samples", samples, 0, Integer.MAX_VALUE);
     Set<Part> parts = parts();
     if (Files.exists(out) && !Files.isDirectory(out)) {
@@ -155,7 +169,7 @@ final class LookCommand implements Callable<Integer> {
                   Optional.ofNullable(layer),
                   channels,
                   samples,
-                  steps,
+                  Visualisation.DEFAULT.withSteps(steps).withBlur(blur),
                   common.threads(),
                   common.seed),
               sight,

@@ -8,13 +8,16 @@ import dev.loupe.explain.Target;
 import dev.loupe.explain.filter.EdgeShare;
 import dev.loupe.explain.filter.FilterBank;
 import dev.loupe.explain.filter.FilterFigures;
+import dev.loupe.explain.filter.FilterKind;
 import dev.loupe.explain.filter.FilterPage;
 import dev.loupe.explain.filter.FilterPictures;
 import dev.loupe.explain.filter.MapsPage;
+import dev.loupe.explain.filter.PictureFigures;
 import dev.loupe.explain.filter.Selectivity;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.explain.filter.SlidingPage;
 import dev.loupe.explain.filter.Stage;
+import dev.loupe.explain.filter.WaveFigures;
 import dev.loupe.explain.hierarchy.EffectiveField;
 import dev.loupe.explain.hierarchy.Excitation;
 import dev.loupe.explain.hierarchy.FieldsPage;
@@ -64,7 +67,7 @@ final class LookParts {
   /// @param layer of filters and sliding
   /// @param channels how many of a layer
   /// @param samples how many, or 0 for the usual number
-  /// @param steps of gradient ascent
+  /// @param ascent how gradient ascent goes
   /// @param threads how many compute
   /// @param seed what random numbers come from
   record Wishes(
@@ -72,7 +75,7 @@ final class LookParts {
       Optional<String> layer,
       int channels,
       int samples,
-      int steps,
+      Visualisation ascent,
       int threads,
       long seed) {}
 
@@ -159,6 +162,7 @@ final class LookParts {
   }
 
   private static void put(Map<String, Object> figures, EdgeShare share) {
+    figures.put("counted", share.counted());
     figures.put("edge_share", share.share());
     figures.put("explained", share.explained());
     Map<String, Object> random = new LinkedHashMap<>();
@@ -169,20 +173,37 @@ final class LookParts {
     random.put("draws", share.draws());
     random.put("explained", share.randomExplained());
     figures.put("edge_share_of_random_filters", random);
+    figures.put("kinds", named(share.kinds()));
+    figures.put("kinds_of_random_filters", named(share.randomKinds()));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (FilterFigures f : share.figures()) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("kind", f.kind().toString());
-      row.put("orientation", f.fit().gabor().orientation());
-      row.put("frequency", f.fit().gabor().frequency());
+      row.put("frequency", f.frequency());
       row.put("polarity", f.polarity());
       row.put("edge", f.edge());
       row.put("blob", f.blob());
       row.put("derivative", f.derivative());
-      row.put("colour", f.colour());
+      switch (f) {
+        case PictureFigures p -> {
+          row.put("orientation", p.fit().gabor().orientation());
+          row.put("colour", p.colour());
+        }
+        case WaveFigures w -> {
+          row.put("direction", w.wave().direction());
+          row.put("mean", w.mean());
+          row.put("line", w.line());
+        }
+      }
       rows.add(row);
     }
     figures.put("filters", rows);
+  }
+
+  private static Map<String, Double> named(Map<FilterKind, Double> kinds) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    kinds.forEach((kind, part) -> named.put(kind.toString(), part));
+    return named;
   }
 
   private static Map<String, Object> row(Selectivity s) {
@@ -292,7 +313,7 @@ final class LookParts {
                     samples,
                     PATCHES,
                     (done, total) -> progress.at("patches", done, total)));
-    Visualisation how = Visualisation.DEFAULT.withSteps(wishes.steps());
+    Visualisation how = wishes.ascent();
     HierarchyPage page = new HierarchyPage(model.info().name(), sight, data);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int s = 0; s < stages.size(); s++) {
@@ -321,7 +342,7 @@ final class LookParts {
     return Map.of("visualised", rows);
   }
 
-  private dev.loupe.explain.filter.Progress ascent(String what) {
+  private dev.loupe.explain.Progress ascent(String what) {
     return (done, total) -> progress.at("ascent: " + what, done, total);
   }
 

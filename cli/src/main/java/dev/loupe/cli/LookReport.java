@@ -59,7 +59,9 @@ final class LookReport {
     out.println("filters of " + text(f, "layer") + ": " + text(f, "shape"));
     if (f.get("edge_share_of_random_filters") instanceof Map<?, ?> random) {
       out.println(
-          "  edge detectors "
+          "  "
+              + text(f, "counted")
+              + " "
               + percent(f, "edge_share")
               + "; of random filters "
               + percent(random, "mean")
@@ -73,6 +75,10 @@ final class LookReport {
               + percent(f, "explained")
               + " of a filter; of a random one "
               + percent(random, "explained"));
+      if (f.get("kinds") instanceof Map<?, ?> kinds
+          && f.get("kinds_of_random_filters") instanceof Map<?, ?> others) {
+        kinds(kinds, others, out);
+      }
     }
     out.println();
     List<?> layers = list(f.get("orientation"));
@@ -88,6 +94,18 @@ final class LookReport {
       }
       print(table, out);
     }
+  }
+
+  private static void kinds(Map<?, ?> kinds, Map<?, ?> others, PrintStream out) {
+    out.println();
+    Table table = new Table(1, "kind", "filters", "random filters");
+    kinds.forEach(
+        (kind, part) ->
+            table.row(
+                String.valueOf(kind),
+                percent(kinds, String.valueOf(kind)),
+                percent(others, String.valueOf(kind))));
+    table.lines().forEach(out::println);
   }
 
   private static void poolings(Map<?, ?> poolings, PrintStream out) {

@@ -4,11 +4,18 @@ import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
 import dev.loupe.models.Models;
 import dev.loupe.nn.Network;
+import dev.loupe.train.OnnxModels;
+import dev.loupe.train.Run;
 import dev.loupe.train.Trainer;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 
-/// Trains a little and predicts, so that the JVM can note which classes `./loupe` needs.
+/// Trains a little, predicts, explains and looks inside, so that the JVM can note which classes
+/// `./loupe` needs.
 ///
 /// The launcher runs it once after a build, to make the archive of classes.
 public final class Rehearsal {
@@ -33,6 +40,10 @@ public final class Rehearsal {
     Trainer.of(network).name("lenet5").epochs(1).out(folder).train(digits);
     List<Path> samples = SampleFiles.write(digits.test(), folder.resolve("samples"));
     String run = folder.toString();
+    Path file = folder.resolve("model.onnx");
+    OnnxModels.write(file, Run.open(folder));
+    Path photo = folder.resolve("photo.jpg");
+    write(photo);
     int code = 0;
     for (String[] words :
         List.of(
@@ -42,9 +53,39 @@ public final class Rehearsal {
             new String[] {"predict", run, samples.get(0).toString(), "--json"},
             new String[] {
               "explain", run, samples.get(0).toString(), "--out", folder.resolve("why").toString()
+            },
+            new String[] {
+              "explain",
+              file.toString(),
+              photo.toString(),
+              "--size=28",
+              "--method=gradcam",
+              "--method=saliency",
+              "--check",
+              "--out",
+              folder.resolve("photo").toString()
+            },
+            new String[] {
+              "look",
+              run,
+              "--data=digits",
+              "--samples=8",
+              "--steps=1",
+              "--channels=1",
+              "--out",
+              folder.resolve("looked").toString()
             })) {
       code = Math.max(code, Main.run(surroundings, words));
     }
     return code;
+  }
+
+  private static void write(Path photo) {
+    try {
+      ImageIO.write(
+          new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "jpg", photo.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -49,14 +49,31 @@ final class BrowserTest {
         .out(run)
         .train(digits);
     List<Path> pages = new ArrayList<>(List.of(run.resolve("report.html"), parts()));
-    pages.addAll(written("look", run, "--data=digits", "--samples=40", "--steps=2"));
+    pages.addAll(
+        written("look", run.toString(), "--data=digits", "--samples=40", "--steps=2", "--blur=1"));
+    Path digit = SampleFiles.write(digits.test(), folder.resolve("samples")).getFirst();
+    pages.addAll(written("explain", run.toString(), digit.toString(), "--method=all", "--check"));
+    pages.addAll(
+        written(
+            "compare",
+            "mlp:hidden=8",
+            "mlp:hidden=9",
+            "--data=" + pictures(),
+            "--fractions=50,100",
+            "--budget=epochs=1"));
     return pages;
   }
 
-  /// The pages that a command writes about a run to a folder of its own.
-  private List<Path> written(String command, Path run, String... options) throws IOException {
+  private Path pictures() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    DrawnPictures.write(pictures, 20);
+    return pictures;
+  }
+
+  /// The pages that a command writes to a folder of its own.
+  private List<Path> written(String command, String... options) throws IOException {
     Path out = folder.resolve(command);
-    List<String> words = new ArrayList<>(List.of(command, run.toString(), "--out=" + out));
+    List<String> words = new ArrayList<>(List.of(command, "--out=" + out));
     words.addAll(List.of(options));
     Shell shell = Shell.run(folder, words.toArray(String[]::new));
     assertThat(shell.code()).as(shell.err()).isZero();

@@ -4,15 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
+import dev.loupe.graph.ParameterSource;
+import dev.loupe.graph.Parameters;
 import dev.loupe.models.Models;
+import dev.loupe.nn.Conv;
+import dev.loupe.nn.Dense;
+import dev.loupe.nn.GlobalAveragePool;
+import dev.loupe.nn.Network;
+import dev.loupe.nn.Nonlinearity;
+import dev.loupe.nn.Sequential;
+import dev.loupe.tensor.Seed;
+import dev.loupe.tensor.Shape;
+import dev.loupe.train.Model;
+import dev.loupe.train.ModelInfo;
+import dev.loupe.train.Preprocessing;
+import dev.loupe.train.Run;
+import dev.loupe.train.Task;
 import dev.loupe.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `loupe explain` on a network that has learned a little.
 final class ExplainCommandTest {
@@ -111,6 +129,47 @@ final class ExplainCommandTest {
     Shell shell = explain("--target=channel:3:2", "--method=saliency", "--out", out("inside"));
     assertThat(shell.code()).isZero();
     assertThat(shell.out()).contains("channel 2 of 3 by saliency: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"40x2", "6x8x7x1"})
+  void explainsSignalsAndVolumes(String input) throws IOException {
+    Network network =
+        new Network(
+            Shape.parse(input),
+            Sequential.of(
+                Conv.of(4, 3), Nonlinearity.RELU, GlobalAveragePool.of(), Dense.of(2)));
+    Parameters parameters =
+        Parameters.of(network.inference(1), ParameterSource.random(Seed.of(3)));
+    ModelInfo info =
+        new ModelInfo(
+            "small",
+            new Task.Classification(),
+            List.of("a", "b"),
+            Preprocessing.none(network.input()),
+            Optional.empty(),
+            Optional.empty());
+    Path made = folder.resolve(input);
+    Run.save(made, Model.of(network, parameters, info));
+    StringBuilder values = new StringBuilder("0.5");
+    for (int i = 1; i < network.input().length(); i++) {
+      values.append(',').append(Seed.of(4).gaussian(i));
+    }
+    Path sample = Files.writeString(folder.resolve(input + ".csv"), values);
+    Path out = folder.resolve(input + "-why");
+    Shell shell =
+        Shell.run(
+            folder,
+            "explain",
+            made.toString(),
+            sample.toString(),
+            "--method=all",
+            "--out",
+            out.toString());
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.code()).isZero();
+    assertThat(out.resolve(input + ".csv-integrated.png")).isRegularFile();
+    assertThat(Files.readString(out.resolve("explain.html"))).contains("The values add up to ");
   }
 
   @Test

@@ -138,6 +138,12 @@ final class LookCommandTest {
         "--channels=0",
         "--out=" + folder);
     refused(
+        "--blur is out of range\n  expected: 0 to 8\n  got: -1.0",
+        "look",
+        "lenet5",
+        "--blur=-1",
+        "--out=" + folder);
+    refused(
         "similarity needs samples\n"
             + "  expected: --data, or a run that says what it was trained on\n"
             + "  fix: name the data with --data",

@@ -165,6 +165,8 @@ final class ResumeCommandTest {
     process.destroy();
     end(process);
     assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(folder.resolve("asked/curves.png")).isNotEmptyFile();
+    assertThat(said()).doesNotContain("can't draw");
     assertThat(said()).contains("\n  ./loupe train --resume " + place("asked") + "\n");
     assertThat(Run.interrupted(folder.resolve("asked"))).isPresent();
     refusesAnotherTraining();

@@ -29,7 +29,7 @@ public final class Scores {
   /// @param sample spatial..., C, as the network takes it
   public static float of(Lens lens, Tensor sample, Target target) {
     Maker copy = (i, into) -> into.copyFrom(sample);
-    return of(lens, target, Unit.VALUE, 1, copy, Advance.NONE)[0];
+    return of(lens, target, Unit.VALUE, 1, copy, Progress.NONE)[0];
   }
 
   /// The values for many samples.
@@ -37,7 +37,7 @@ public final class Scores {
   /// @param count how many
   /// @param maker makes each
   public static float[] of(
-      Lens lens, Target target, Unit unit, int count, Maker maker, Advance advance) {
+      Lens lens, Target target, Unit unit, int count, Maker maker, Progress progress) {
     int batch = Math.min(BATCH, count);
     Probe probe = lens.probe(Question.score(batch, target));
     probe.aim(target);
@@ -57,7 +57,7 @@ public final class Scores {
         float value = probe.score(i);
         scores[from + i] = probability ? probability(probe.aimed().item(i), value) : value;
       }
-      advance.at(from + some, count);
+      progress.at(from + some, count);
     }
     return scores;
   }

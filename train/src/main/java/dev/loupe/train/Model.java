@@ -202,7 +202,23 @@ public final class Model {
           .got(info.task().toString())
           .fix("use predict");
     }
-    Tensor p = predict(sample.reshape(sample.shape().prepend(1)));
+    return ranked(predict(sample.reshape(sample.shape().prepend(1))));
+  }
+
+  /// The classes by what the network gives for one sample, the most probable first.
+  ///
+  /// @param logits one a class
+  /// @throws IllegalArgumentException if there is not one a class
+  public List<Ranked> rank(Tensor logits) {
+    if (!(info.task() instanceof Task.Classification) || logits.length() != classes().size()) {
+      throw new IllegalArgumentException(logits.shape() + " are not the logits of one sample");
+    }
+    Tensor probabilities = Tensor.zeros(Shape.of(classes().size()));
+    answer(logits, probabilities);
+    return ranked(probabilities);
+  }
+
+  private List<Ranked> ranked(Tensor p) {
     List<Ranked> ranked = new ArrayList<>();
     for (int c = 0; c < classes().size(); c++) {
       ranked.add(new Ranked(c, classes().get(c), p.get(c)));

@@ -41,7 +41,7 @@ final class RunFolder {
   enum Extent {
     /// Weights, knowledge and metrics.
     CHECKPOINT,
-    /// The model card and the curves too.
+    /// The model card and the curves too; the curves also after the first epoch.
     ALL
   }
 
@@ -52,14 +52,16 @@ final class RunFolder {
       List<EpochResult> history,
       Extent extent,
       TrainingListener listener) {
+    // A process that is ending can't begin to draw; one that has drawn before can.
+    boolean draws = extent == Extent.ALL ? !history.isEmpty() : history.size() == 1;
+    if (draws) {
+      Curves.write(folder.resolve(CURVES), model, history, listener);
+    }
     SafetensorsWriter.write(folder.resolve(WEIGHTS), model.parameters());
     AtomicFile.write(folder.resolve(MODEL), Json.text(json(model)));
     metrics(folder, model.info().task(), history);
     if (extent == Extent.ALL) {
       AtomicFile.write(folder.resolve(CARD), ModelCardText.of(model, history));
-      if (!history.isEmpty()) {
-        Curves.write(folder.resolve(CURVES), model, history, listener);
-      }
     }
   }
 

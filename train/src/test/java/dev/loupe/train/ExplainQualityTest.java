@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.method.Attribution;
@@ -77,9 +77,9 @@ final class ExplainQualityTest {
     Target target = new Target.Output(3);
     Attribution map = Method.parse("gradcam").explain(lens, sample, target);
     Perturbation curves =
-        Perturbation.of(lens, sample, target, map.map(), Perturbation.STEPS, Advance.NONE);
+        Perturbation.of(lens, sample, target, map.map(), Perturbation.STEPS, Progress.NONE);
     double deletion = curves.deletion().area();
-    SanityCheck check = SanityCheck.of(lens, map.method(), cases, 3, Seed.of(1), Advance.NONE);
+    SanityCheck check = SanityCheck.of(lens, map.method(), cases, 3, Seed.of(1), Progress.NONE);
     // EXPLAIN
     assertThat(deletion).isBetween(0.0, 1.0);
     assertThat(check.stages()).hasSize(3);
@@ -101,7 +101,7 @@ final class ExplainQualityTest {
     double[] sums = new double[2];
     for (SanityCheck.Case c : CASES) {
       Attribution a = method.explain(LENS, c.sample(), c.target());
-      Perturbation p = Perturbation.of(LENS, c.sample(), c.target(), a.map(), 16, Advance.NONE);
+      Perturbation p = Perturbation.of(LENS, c.sample(), c.target(), a.map(), 16, Progress.NONE);
       sums[0] += p.deletion().area() / CASES.size();
       sums[1] += p.insertion().area() / CASES.size();
     }
@@ -118,7 +118,7 @@ final class ExplainQualityTest {
   }
 
   private static SanityCheck check(Method method, long seed) {
-    return SanityCheck.of(LENS, method, CASES.subList(0, 20), 3, Seed.of(seed), Advance.NONE);
+    return SanityCheck.of(LENS, method, CASES.subList(0, 20), 3, Seed.of(seed), Progress.NONE);
   }
 
   @Test

@@ -114,8 +114,11 @@ final class TrainingPageTest {
     Network network = new Network(shape, Sequential.of(Conv.of(3, 3), Flatten.of(), Dense.of(4)));
     Trainer.of(network).epochs(1).batch(4).rate(1e-5f).out(folder).train(signals);
     assertThat(page(folder))
-        .contains("Filters on the first channel, after epoch 1")
-        .contains(": a signal of 16 values in 2 channels");
+        .contains("the filters after epoch 1")
+        .contains(": a signal of 16 values in 2 channels")
+        .contains("What a network learned in 1 epoch from 16 samples")
+        .contains("The worst mistakes, and the places that spoke for the answers (Grad-CAM)")
+        .contains("why ");
   }
 
   @Test

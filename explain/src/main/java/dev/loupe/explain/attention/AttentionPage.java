@@ -2,7 +2,7 @@ package dev.loupe.explain.attention;
 
 import dev.loupe.data.image.Image;
 import dev.loupe.explain.Tokens;
-import dev.loupe.explain.filter.Pictures;
+import dev.loupe.data.image.Mosaic;
 import dev.loupe.explain.page.Axis;
 import dev.loupe.explain.page.ColourLegend;
 import dev.loupe.explain.page.ColourMap;
@@ -85,10 +85,10 @@ public record AttentionPage(
       for (int h = 0; h < most; h++) {
         boolean there = h < attentions.layers().get(l).heads();
         images.add(
-            there ? Pictures.sized(picture(attentions.map(l, h)), CELL) : Pictures.nothing());
+            there ? Mosaic.sized(picture(attentions.map(l, h)), CELL) : Mosaic.free());
       }
     }
-    return Pictures.mosaic(images, most, GAP);
+    return Mosaic.of(images, most, GAP);
   }
 
   private String from() {
@@ -130,7 +130,7 @@ public record AttentionPage(
         for (int s = 0; s < map.shape().size(0); s++) {
           slices.add(Overlay.map(map.item(s), ColourMap.SEQUENTIAL, 0, most));
         }
-        yield Pictures.mosaic(slices, slices.size(), 1);
+        yield Mosaic.of(slices, slices.size(), 1);
       }
     };
   }
@@ -144,7 +144,7 @@ public record AttentionPage(
     for (int i = 0; i < p.places().length(); i++) {
       each.add(Overlay.map(p.to(i), ColourMap.DIVERGING, -1, 1));
     }
-    return Pictures.mosaic(each, p.places().size(1), 2);
+    return Mosaic.of(each, p.places().size(1), 2);
   }
 
   private static String said(PositionSimilarity p) {

@@ -11,6 +11,7 @@ import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,16 +108,29 @@ public record FilterBank(String path, Window window, int groups, Tensor weights,
   ///
   /// @param index from 0
   public Tensor filter(int index) {
+    return filter(weights, index);
+  }
+
+  /// One filter of many: kernel..., inputs.
+  ///
+  /// @param weights kernel..., inputs, filters
+  /// @param index from 0
+  static Tensor filter(Tensor weights, int index) {
     Shape shape = weights.shape().range(0, weights.shape().rank() - 1);
     Tensor filter = Tensor.zeros(shape);
     for (int i = 0; i < filter.length(); i++) {
-      filter.set(i, weights.get(i * size() + index));
+      filter.set(i, weights.get(i * weights.shape().channels() + index));
     }
     return filter;
   }
 
-  /// Whether its filters have directions: two axes, at least 2x2.
+  /// The sizes of the kernel.
+  public int[] kernel() {
+    return weights.shape().range(0, rank()).sizes();
+  }
+
+  /// Whether its filters have directions: one to three axes, each of at least 2.
   public boolean directed() {
-    return rank() == 2 && weights.shape().size(0) > 1 && weights.shape().size(1) > 1;
+    return rank() <= 3 && Arrays.stream(kernel()).allMatch(size -> size > 1);
   }
 }

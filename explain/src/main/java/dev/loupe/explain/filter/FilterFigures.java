@@ -1,85 +1,53 @@
 package dev.loupe.explain.filter;
 
-/// What a filter is, in figures.
-///
-/// A filter over several input channels is seen as a pattern times a weight for each channel (the
-/// best such product, by singular values); `separable` says how much of its energy that is. Then,
-/// with the limit L = [#LIMIT]:
-///
-/// 1. blob, if a spot explains at least L of the filter's energy, and no wave 0.1 more than it; a
-///    colour instead of a blob, if `colour` is above one half;
-/// 2. an edge, if a wave explains at least L: vertical or horizontal within 22.5 degrees, else
-///    diagonal;
-/// 3. colour, if `separable` is at least L and `colour` above one half;
-/// 4. other.
-///
-/// Shares are of the energy of the whole filter: `separable` times what is explained of the
-/// pattern.
-///
-/// @param kind by these rules
-/// @param edge how much the best wave explains, 0 to 1
-/// @param blob how much the best spot explains, 0 to 1
-/// @param derivative how much first derivatives explain, 0 to 1
-/// @param separable how much a pattern times a weight for each channel explains, 0 to 1
-/// @param colour how much of those weights is not common to all channels, 0 to 1
-/// @param fit of the pattern
-public record FilterFigures(
-    FilterKind kind,
-    double edge,
-    double blob,
-    double derivative,
-    double separable,
-    double colour,
-    Fit fit) {
+/// What a filter is, in figures. Shares are of the energy (the sum of squares) of the whole filter.
+public sealed interface FilterFigures permits PictureFigures, WaveFigures {
   /// From which share on a template explains a filter.
-  public static final double LIMIT = 0.7;
+  double LIMIT = 0.7;
 
-  private static final double AHEAD = 0.1;
-  private static final String[] SIDES = {
-    "the right", "the upper right", "the top", "the upper left",
-    "the left", "the lower left", "the bottom", "the lower right"
-  };
+  /// By how much a wave must be ahead of a spot, or of a mean, that explains enough too.
+  double AHEAD = 0.1;
+
+  /// What it looks for.
+  FilterKind kind();
+
+  /// How much the best wave explains, 0 to 1.
+  double edge();
+
+  /// How much the best spot explains, 0 to 1.
+  double blob();
+
+  /// How much first derivatives explain, 0 to 1.
+  double derivative();
+
+  /// How much a pattern times a weight for each channel explains, 0 to 1.
+  double separable();
+
+  /// Of the best wave: cycles a sample, pixel or voxel.
+  double frequency();
+
+  /// Which way round it is: where an edge brightens, or whether a bar is light or dark; empty where
+  /// the kind has no sides or says it.
+  String polarity();
+
+  /// What it is, for people.
+  String words();
 
   /// The figures of a filter.
-  static FilterFigures of(Separated filter, Fitter fitter) {
-    Fit fit = fitter.fit(filter.pattern());
-    double separable = filter.share();
-    double edge = separable * fit.share();
-    double blob = separable * fit.blob();
-    return new FilterFigures(
-        kind(edge, blob, separable, filter.colour(), fit.gabor().orientation()),
-        edge,
-        blob,
-        separable * fit.derivative(),
-        separable,
-        filter.colour(),
-        fit);
+  interface Finder {
+    /// @param filter kernel..., channels
+    FilterFigures of(Separated filter);
   }
 
-  private static FilterKind kind(
-      double edge, double blob, double separable, double colour, double orientation) {
-    if (blob >= LIMIT && edge < blob + AHEAD) {
-      return colour > 0.5 ? FilterKind.COLOUR : FilterKind.BLOB;
+  /// Finds the figures of filters of a kernel; safe for several threads.
+  ///
+  /// @param kernel one size an axis, 1 to 3 axes of at least 2
+  static Finder finder(int... kernel) {
+    if (kernel.length == 2) {
+      Fitter fitter = new Fitter(kernel[0], kernel[1]);
+      return filter -> PictureFigures.of(filter, fitter);
     }
-    if (edge >= LIMIT) {
-      return FilterKind.ofEdge(orientation);
-    }
-    return separable >= LIMIT && colour > 0.5 ? FilterKind.COLOUR : FilterKind.OTHER;
-  }
-
-  /// Which way round it is: where an edge brightens, or whether a bar or a spot is light or dark.
-  public String polarity() {
-    double phase = fit.gabor().phase();
-    if (kind == FilterKind.BLOB || kind == FilterKind.COLOUR || kind == FilterKind.OTHER) {
-      return "";
-    }
-    if (phase < 45 || phase >= 315) {
-      return "light bar";
-    }
-    if (phase >= 135 && phase < 225) {
-      return "dark bar";
-    }
-    double towards = (fit.gabor().orientation() + (phase < 180 ? 90 : 270)) % 360;
-    return "brightens to " + SIDES[(int) Math.round(towards / 45) % SIDES.length];
+    WaveFitter fitter = new WaveFitter(kernel);
+    return filter -> WaveFigures.of(filter, fitter);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// A page with the filters of a layer, what they are, and how selective layers are for orientation.
 public final class FilterPage {
@@ -44,29 +45,55 @@ public final class FilterPage {
   }
 
   private static List<Content> kinds(EdgeShare share) {
-    DataTable table = new DataTable("Kinds of filters", List.of("kind", "filters"));
-    for (FilterKind kind : FilterKind.values()) {
-      table.row(kind.toString(), String.valueOf(share.count(kind)));
-    }
+    DataTable table =
+        new DataTable(
+            "Kinds of filters", List.of("kind", "filters", "share", "share of random filters"));
+    share
+        .kinds()
+        .forEach(
+            (kind, part) ->
+                table.row(
+                    kind.toString(),
+                    String.valueOf(share.count(kind)),
+                    percent(part),
+                    percent(share.randomKinds().getOrDefault(kind, 0.0))));
     String text =
-        ("%s of the filters are edge detectors; of random filters of this shape %s (%s to %s in %d"
+        ("%s of the filters are %s; of random filters of this shape %s (%s to %s in %d"
                 + " draws). The best wave explains %s of a filter's energy in the mean, of a random"
                 + " one %s.")
             .formatted(
                 percent(share.share()),
+                share.counted(),
                 percent(share.random()),
                 percent(share.least()),
                 percent(share.most()),
                 share.draws(),
                 percent(share.explained()),
                 percent(share.randomExplained()));
-    String rules =
-        "An edge is a filter of whose energy one wave under a bell explains at least "
-            + percent(FilterFigures.LIMIT)
-            + "; vertical or horizontal within 22.5 degrees, else diagonal. A blob is the same for"
-            + " a spot, a colour one whose weights for the channels differ in sign or size, without"
-            + " a direction.";
-    return List.of(Content.text(text), table, Content.note(rules));
+    return List.of(
+        Content.text(text), table, Content.note(rules(share.kinds().keySet())));
+  }
+
+  private static String rules(Set<FilterKind> kinds) {
+    if (kinds.contains(FilterKind.RISE)) {
+      return "With "
+          + percent(FilterFigures.LIMIT)
+          + " of a filter's energy: low-pass where a bell explains it; rise, fall, peak and dip"
+          + " where one wave under a bell does, and an oscillation where at least two of its"
+          + " periods lie under the bell.";
+    }
+    if (kinds.contains(FilterKind.LINE)) {
+      return "With "
+          + percent(FilterFigures.LIMIT)
+          + " of a filter's energy: an edge is a plane wave under a bell, across an axis within"
+          + " 22.5 degrees, else oblique; a blob is a spot, a line a tube, each with or without a"
+          + " surround. Directions are (depth, height, width).";
+    }
+    return "An edge is a filter of whose energy one wave under a bell explains at least "
+        + percent(FilterFigures.LIMIT)
+        + "; vertical or horizontal within 22.5 degrees, else diagonal. A blob is the same for"
+        + " a spot, a colour one whose weights for the channels differ in sign or size, without"
+        + " a direction.";
   }
 
   private static List<Figure> figures(
@@ -74,27 +101,11 @@ public final class FilterPage {
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < Math.min(most, bank.size()); i++) {
       int index = i;
-      String what = share.map(s -> words(s.figures().get(index))).orElse("");
+      String what = share.map(s -> s.figures().get(index).words()).orElse("");
       String caption = i + (what.isEmpty() ? "" : ": " + what);
       figures.add(new Figure(FilterPictures.of(bank, i, blueFirst), "filter " + i, caption));
     }
     return figures;
-  }
-
-  /// What a filter is, in words.
-  static String words(FilterFigures f) {
-    if (!f.kind().edge()) {
-      return f.kind().toString();
-    }
-    Gabor g = f.fit().gabor();
-    return String.format(
-        Locale.ROOT,
-        "%s, %.0f degrees, %.2f cycles a pixel, %s, %s explained",
-        f.kind(),
-        g.orientation(),
-        g.frequency(),
-        f.polarity(),
-        percent(f.edge()));
   }
 
   private static List<Content> orientation(List<Selectivity> layers) {

@@ -1,10 +1,11 @@
 package dev.loupe.explain.filter;
 
+import dev.loupe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Fits waves, spots and derivatives to filters of one size. Templates are drawn once, so that many
-/// filters are fitted quickly. Safe for several threads.
+/// Fits waves, spots and derivatives to filters of pictures, all of one size. Templates are drawn
+/// once, so that many filters are fitted quickly. Safe for several threads.
 ///
 /// A template is a pair of patterns whose best combination is found in closed form: a wave in two
 /// phases, a spot and its surround, a derivative down and one to the right. Waves and spots are
@@ -12,39 +13,6 @@ import java.util.List;
 public final class Fitter {
   private static final int ORIENTATIONS = 12;
   private static final int FREQUENCIES = 5;
-  private static final int HALVINGS = 5;
-  private static final double SMALLEST = 1e-12;
-
-  /// A span of patterns.
-  ///
-  /// @param first of length 1
-  /// @param second of length 1 and at a right angle to the first; zeros where it adds nothing
-  private record Span(double[] first, double[] second) {
-    static Span of(double[] first, double[] second) {
-      double[] one = unit(first);
-      double along = Pattern.dot(one, second);
-      double[] rest = second.clone();
-      for (int i = 0; i < rest.length; i++) {
-        rest[i] -= along * one[i];
-      }
-      return new Span(one, unit(rest));
-    }
-
-    double energy(double[] values) {
-      double a = Pattern.dot(first, values);
-      double b = Pattern.dot(second, values);
-      return a * a + b * b;
-    }
-
-    private static double[] unit(double[] values) {
-      double length = StrictMath.sqrt(Pattern.dot(values, values));
-      double[] unit = new double[values.length];
-      for (int i = 0; i < unit.length && length > SMALLEST; i++) {
-        unit[i] = values[i] / length;
-      }
-      return unit;
-    }
-  }
 
   private final int rows;
   private final int columns;
@@ -78,11 +46,11 @@ public final class Fitter {
   ///
   /// @throws IllegalArgumentException if it has another size
   public Fit fit(Pattern pattern) {
-    if (pattern.height() != rows || pattern.width() != columns) {
+    if (!pattern.shape().equals(Shape.of(rows, columns))) {
       throw new IllegalArgumentException(pattern + " is not " + rows + "x" + columns);
     }
     double energy = pattern.energy();
-    if (energy < SMALLEST) {
+    if (energy < Span.SMALLEST) {
       return new Fit(waves.getFirst(), 0, 0, 0, 0);
     }
     int best = 0;
@@ -94,20 +62,22 @@ public final class Fitter {
         best = i;
       }
     }
-    Gabor wave = improved(waves.get(best), most, pattern.values());
+    Gabor wave = 
+        Climb.best(
+            waves.get(best), most, this::neighbours, w -> span(w).energy(pattern.values()));
     double blob = 0;
     for (Span spot : spots) {
       blob = Math.max(blob, spot.energy(pattern.values()));
     }
-    double down = Pattern.dot(derivatives.first(), pattern.values());
-    double right = Pattern.dot(derivatives.second(), pattern.values());
+    double down = Pattern.dot(derivatives.axes().getFirst(), pattern.values());
+    double right = Pattern.dot(derivatives.axes().getLast(), pattern.values());
     double direction = StrictMath.toDegrees(StrictMath.atan2(-down, right));
     return new Fit(
         withPhase(wave, pattern.values()),
         span(wave).energy(pattern.values()) / energy,
         blob / energy,
         derivatives.energy(pattern.values()) / energy,
-        wrapped(direction, 360));
+        Span.wrapped(direction, 360));
   }
 
   /// Small filters have their waves in the middle: nine values can't tell more.
@@ -168,34 +138,12 @@ public final class Fitter {
     return Span.of(even, odd);
   }
 
-  private Gabor improved(Gabor start, double explained, double[] values) {
-    Gabor best = start;
-    double most = explained;
-    double step = 1;
-    for (int round = 0; round < HALVINGS; ) {
-      boolean better = false;
-      for (Gabor next : neighbours(best, step)) {
-        double energy = span(next).energy(values);
-        if (energy > most * (1 + 1e-9)) {
-          most = energy;
-          best = next;
-          better = true;
-        }
-      }
-      if (!better) {
-        step /= 2;
-        round++;
-      }
-    }
-    return best;
-  }
-
   private List<Gabor> neighbours(Gabor g, double step) {
     List<Gabor> all = new ArrayList<>();
     double size = Math.min(rows, columns);
     for (int sign = -1; sign <= 1; sign += 2) {
       double d = sign * step;
-      double turned = wrapped(g.orientation() + 7 * d, 180);
+      double turned = Span.wrapped(g.orientation() + 7 * d, 180);
       all.add(moved(g, turned, g.frequency(), g.width(), g.aspect(), g.row(), g.column()));
       double frequency = Math.clamp(g.frequency() + 0.05 * d, lowest(), 0.5);
       all.add(moved(g, g.orientation(), frequency, g.width(), g.aspect(), g.row(), g.column()));
@@ -224,15 +172,7 @@ public final class Fitter {
     double[] even = new double[rows * columns];
     double[] odd = new double[rows * columns];
     wave.write(rows, columns, even, odd);
-    double ee = Pattern.dot(even, even);
-    double eo = Pattern.dot(even, odd);
-    double oo = Pattern.dot(odd, odd);
-    double e = Pattern.dot(even, values);
-    double o = Pattern.dot(odd, values);
-    double determinant = ee * oo - eo * eo;
-    double a = determinant < SMALLEST * ee ? e / Math.max(ee, SMALLEST) : (oo * e - eo * o);
-    double b = determinant < SMALLEST * ee ? 0 : (ee * o - eo * e);
-    return wave.withPhase(wrapped(StrictMath.toDegrees(StrictMath.atan2(-b, a)), 360));
+    return wave.withPhase(Span.phase(even, odd, values));
   }
 
   /// Smooth across, differences along: for 3x3 the filters of Sobel.
@@ -251,7 +191,7 @@ public final class Fitter {
     return Span.of(down, right);
   }
 
-  private static double[] binomial(int size) {
+  static double[] binomial(int size) {
     double[] row = new double[size];
     row[0] = 1;
     for (int n = 1; n < size; n++) {
@@ -260,11 +200,5 @@ public final class Fitter {
       }
     }
     return row;
-  }
-
-  private static double wrapped(double degrees, double full) {
-    double rest = degrees % full;
-    double positive = rest < 0 ? rest + full : rest;
-    return positive == full ? 0 : positive;
   }
 }

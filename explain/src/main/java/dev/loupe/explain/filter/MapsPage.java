@@ -1,10 +1,13 @@
 package dev.loupe.explain.filter;
 
 import dev.loupe.data.image.Image;
+import dev.loupe.data.image.Mosaic;
+import dev.loupe.data.image.SampleImage;
 import dev.loupe.explain.page.Content;
 import dev.loupe.explain.page.DataTable;
 import dev.loupe.explain.page.Figure;
 import dev.loupe.explain.page.HtmlPage;
+import dev.loupe.explain.page.Overlay;
 import dev.loupe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +31,12 @@ public final class MapsPage {
     HtmlPage page =
         HtmlPage.of("Feature maps of " + name)
             .introduction("Each map from its least value (black) to its greatest (white).")
-            .section("Sample", new Figure(Pictures.sample(sight, sample), "the sample", name));
+            .section("Sample", new Figure(sight.drawn(sample), "the sample", name));
     for (Stage stage : Stage.all(sight.lens())) {
       Tensor value = sight.lens().value(seen, stage.path()).item(0);
       List<Figure> maps = new ArrayList<>();
       for (int c : liveliest(value, most)) {
-        Image map = Pictures.channel(value, c);
+        Image map = SampleImage.channel(value, c);
         maps.add(new Figure(map, "channel " + c, String.valueOf(c), Math.max(CELL, map.width())));
       }
       String heading = stage.path() + ": " + value.shape() + (stage.pooling() ? ", pooled" : "");
@@ -53,17 +56,17 @@ public final class MapsPage {
     Tensor seen = sight.normalised(sample.reshape(sample.shape().prepend(1)));
     List<Image> images = new ArrayList<>();
     for (Stage stage : Stage.all(sight.lens())) {
-      images.add(Pictures.sized(Pictures.sample(sight, sample), CELL));
+      images.add(Mosaic.sized(sight.drawn(sample), CELL));
       Tensor value = sight.lens().value(seen, stage.path()).item(0);
       List<Integer> shown = liveliest(value, most);
       for (int i = 0; i < most; i++) {
         images.add(
             i < shown.size()
-                ? Pictures.sized(Pictures.channel(value, shown.get(i)), CELL)
-                : Pictures.nothing());
+                ? Mosaic.sized(SampleImage.channel(value, shown.get(i)), CELL)
+                : Mosaic.free());
       }
     }
-    return Pictures.mosaic(images, most + 1, 4);
+    return Mosaic.of(images, most + 1, 4);
   }
 
   /// The channels with the greatest variance over places, the greatest first.
@@ -104,13 +107,13 @@ public final class MapsPage {
     for (PoolingLoss l : losses) {
       int channel = liveliest(l.before(), 1).getFirst();
       List<Figure> figures = new ArrayList<>();
-      figures.add(figure(Pictures.channel(l.before(), channel), "before", channel));
-      figures.add(figure(Pictures.channel(l.after(), channel), "after", channel));
+      figures.add(figure(SampleImage.channel(l.before(), channel), "before", channel));
+      figures.add(figure(SampleImage.channel(l.after(), channel), "after", channel));
       Tensor lost = l.lost(channel);
       while (lost.shape().rank() > 2) {
         lost = lost.item(lost.shape().size(0) / 2);
       }
-      Image drawn = lost.shape().rank() == 2 ? Pictures.signed(lost) : Pictures.curve(lost);
+      Image drawn = lost.shape().rank() == 2 ? Overlay.signed(lost) : SampleImage.curve(lost);
       figures.add(figure(drawn, "thrown away: before less after", channel));
       parts.add(Content.part(l.layer(), Content.grid(200, figures)));
     }

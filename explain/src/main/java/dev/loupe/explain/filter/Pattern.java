@@ -1,31 +1,30 @@
 package dev.loupe.explain.filter;
 
+import dev.loupe.tensor.Shape;
 import java.util.Arrays;
 
-/// One number for each place under a window of two axes.
+/// One number for each place under a window.
 ///
-/// @param height rows
-/// @param width columns
-/// @param values rows from top to bottom; not copied
-public record Pattern(int height, int width, double[] values) {
+/// @param shape of the window: of pictures rows x columns
+/// @param values the last axis is the fastest; not copied
+public record Pattern(Shape shape, double[] values) {
   /// Checks the sizes.
   ///
   /// @throws IllegalArgumentException if they don't fit the values
   public Pattern {
-    if (height < 1 || width < 1 || height * width != values.length) {
-      throw new IllegalArgumentException(
-          height + "x" + width + " does not fit " + values.length + " values");
+    if (shape.elements() != values.length) {
+      throw new IllegalArgumentException(shape + " does not fit " + values.length + " values");
     }
+  }
+
+  /// A pattern of rows and columns.
+  public Pattern(int height, int width, double[] values) {
+    this(Shape.of(height, width), values);
   }
 
   /// The sum of the squares.
   public double energy() {
     return dot(values, values);
-  }
-
-  /// The value at a place.
-  public double at(int row, int column) {
-    return values[row * width + column];
   }
 
   static double dot(double[] a, double[] b) {
@@ -39,18 +38,17 @@ public record Pattern(int height, int width, double[] values) {
   @Override
   public boolean equals(Object other) {
     return other instanceof Pattern p
-        && height == p.height
-        && width == p.width
+        && shape.equals(p.shape)
         && Arrays.equals(values, p.values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * height + Arrays.hashCode(values);
+    return 31 * shape.hashCode() + Arrays.hashCode(values);
   }
 
   @Override
   public String toString() {
-    return "Pattern " + height + "x" + width;
+    return "Pattern " + shape;
   }
 }

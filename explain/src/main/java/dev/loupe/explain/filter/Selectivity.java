@@ -1,5 +1,6 @@
 package dev.loupe.explain.filter;
 
+import dev.loupe.explain.Progress;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;

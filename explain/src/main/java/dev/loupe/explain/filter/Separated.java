@@ -15,7 +15,7 @@ record Separated(Pattern pattern, double[] weights, double share) {
 
   /// Separates a filter.
   ///
-  /// @param filter height, width, channels
+  /// @param filter kernel..., channels
   static Separated of(Tensor filter) {
     int channels = filter.shape().channels();
     int places = filter.length() / channels;
@@ -47,7 +47,7 @@ record Separated(Pattern pattern, double[] weights, double share) {
     }
     project(values, weights, pattern);
     double explained = Pattern.dot(pattern, pattern);
-    Pattern found = new Pattern(filter.shape().size(0), filter.shape().size(1), pattern);
+    Pattern found = new Pattern(filter.shape().range(0, filter.shape().rank() - 1), pattern);
     return new Separated(found, weights, energy > 0 ? Math.min(1, explained / energy) : 0);
   }
 

@@ -2,6 +2,8 @@ package dev.loupe.explain.filter;
 
 import dev.loupe.data.Dataset;
 import dev.loupe.data.Normalise;
+import dev.loupe.data.image.Image;
+import dev.loupe.data.image.SampleImage;
 import dev.loupe.explain.Lens;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
@@ -22,6 +24,12 @@ public record Sight(Lens lens, Normalise normalise, boolean blueFirst) {
   /// Whether samples are pictures: two axes, and one channel or three.
   public boolean pictures() {
     return shape().rank() == 3 && (shape().channels() == 1 || shape().channels() == 3);
+  }
+
+  /// A sample as it is read, as a picture: signals as a curve, volumes as their middle slice.
+  public Image drawn(Tensor sample) {
+    Image image = pictures() ? SampleImage.of(sample, 0, 1) : SampleImage.spread(sample);
+    return blueFirst ? image.bgr() : image;
   }
 
   /// Samples as they are read, as the network takes them.

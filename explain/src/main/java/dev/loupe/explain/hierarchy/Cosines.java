@@ -70,6 +70,25 @@ final class Cosines {
     return values;
   }
 
+  /// What Gaussian blur leaves of each amplitude: `exp(-(deviation w)^2 / 2)`, w the frequency in
+  /// radians a place; the blur reflects values at the ends.
+  ///
+  /// @param deviation in places, at least 0
+  double[] blur(double deviation) {
+    double[] left = new double[scale.length];
+    for (int i = 0; i < left.length; i++) {
+      int rest = i / channels;
+      double squares = 0;
+      for (int a = frequencies.length - 1; a >= 0; a--) {
+        double w = Math.PI * (rest % frequencies[a]) / sizes[a];
+        squares += w * w;
+        rest /= frequencies[a];
+      }
+      left[i] = StrictMath.exp(-deviation * deviation * squares / 2);
+    }
+    return left;
+  }
+
   /// One over the frequency, in units of the smaller side; the mean counts as the first wave.
   private double scale(int index) {
     int rest = index;

@@ -1,7 +1,7 @@
 package dev.loupe.explain.hierarchy;
 
 import dev.loupe.data.Dataset;
-import dev.loupe.explain.filter.Progress;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.explain.filter.Stage;
 import dev.loupe.nn.ReceptiveField;

@@ -1,7 +1,8 @@
 package dev.loupe.explain.hierarchy;
 
 import dev.loupe.data.image.Image;
-import dev.loupe.explain.filter.Pictures;
+import dev.loupe.data.image.Mosaic;
+import dev.loupe.data.image.SampleImage;
 import dev.loupe.explain.page.Content;
 import dev.loupe.explain.page.DataTable;
 import dev.loupe.explain.page.Figure;
@@ -57,7 +58,7 @@ public final class FieldsPage {
 
   /// The maps side by side.
   public static Image sheet(List<EffectiveField> fields) {
-    return Pictures.mosaic(fields.stream().map(f -> Pictures.sized(drawn(f), CELL)).toList(), 6, 6);
+    return Mosaic.of(fields.stream().map(f -> Mosaic.sized(drawn(f), CELL)).toList(), 6, 6);
   }
 
   /// Square roots, so that the faint rim is seen.
@@ -77,6 +78,6 @@ public final class FieldsPage {
       roots.set(i, (float) Math.sqrt(map.get(i)));
       most = Math.max(most, roots.get(i));
     }
-    return shape.rank() == 1 ? Pictures.curve(roots) : Pictures.plane(roots, 0, most);
+    return shape.rank() == 1 ? SampleImage.curve(roots) : SampleImage.of(roots, 0, most);
   }
 }

@@ -2,8 +2,8 @@ package dev.loupe.explain.hierarchy;
 
 import dev.loupe.data.Dataset;
 import dev.loupe.data.image.Image;
+import dev.loupe.data.image.Mosaic;
 import dev.loupe.explain.Target;
-import dev.loupe.explain.filter.Pictures;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.explain.page.Content;
 import dev.loupe.explain.page.Figure;
@@ -81,7 +81,7 @@ public final class HierarchyPage {
 
   /// What was made, a row for each stage and below those the classes.
   public Image sheet() {
-    return Pictures.mosaic(made, columns, 4);
+    return Mosaic.of(made, columns, 4);
   }
 
   /// A row; the first decides how many there are room for, more go on in the next.
@@ -89,9 +89,9 @@ public final class HierarchyPage {
     if (made.isEmpty()) {
       columns = Math.max(1, seen.size());
     }
-    seen.forEach(s -> made.add(Pictures.sized(Pictures.sample(sight, s.input()), CELL)));
+    seen.forEach(s -> made.add(Mosaic.sized(sight.drawn(s.input()), CELL)));
     while (made.size() % columns != 0) {
-      made.add(Pictures.nothing());
+      made.add(Mosaic.free());
     }
   }
 
@@ -109,7 +109,7 @@ public final class HierarchyPage {
   }
 
   private Figure figure(Tensor input, String alt, String caption) {
-    Image image = Pictures.sample(sight, input);
+    Image image = sight.drawn(input);
     return new Figure(image, alt, caption, CELL);
   }
 
@@ -118,10 +118,10 @@ public final class HierarchyPage {
     Tensor sample = Tensor.zeros(sight.shape());
     for (Patch patch : excitation.patches().get(channel)) {
       data.orElseThrow().read(patch.sample(), sample);
-      Image image = Pictures.sample(sight, Excitation.cut(sample, patch));
-      cut.add(Pictures.sized(image, PATCH));
+      Image image = sight.drawn(Excitation.cut(sample, patch));
+      cut.add(Mosaic.sized(image, PATCH));
     }
-    Image all = Pictures.mosaic(cut, 2, 2);
+    Image all = Mosaic.of(cut, 2, 2);
     return new Figure(all, "patches that excite channel " + channel, "", CELL);
   }
 }

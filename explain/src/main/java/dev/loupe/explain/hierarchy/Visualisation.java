@@ -4,7 +4,7 @@ import dev.loupe.explain.Probe;
 import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
-import dev.loupe.explain.filter.Progress;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
@@ -17,21 +17,26 @@ import java.util.List;
 /// An input is a sum of cosines with amplitudes scaled by one over the frequency; pictures in
 /// colour mix three uncorrelated channels into red, green and blue, and a logistic function keeps
 /// them in 0 to 1. Before each step the input is moved by a few places (jitter) and afterwards Adam
-/// follows the gradient of the target, less a little total variation.
+/// follows the gradient of the target, less a little total variation. A Gaussian blur after each
+/// step, if wanted, keeps fine patterns down.
 ///
-/// Source: Olah, Mordvintsev and Schubert, Feature Visualization, Distill 2017.
+/// Source: Olah, Mordvintsev and Schubert, Feature Visualization, Distill 2017; of the blur
+/// Yosinski et al., Understanding Neural Networks Through Deep Visualization, 2015.
 ///
 /// @param steps how many steps Adam takes
 /// @param rate how large they are
 /// @param jitter the part of each axis by which inputs are moved at most
 /// @param variation the weight of the total variation
-public record Visualisation(int steps, double rate, double jitter, double variation) {
+/// @param blur the standard deviation of the blur after each step, in places; 0 for none
+public record Visualisation(
+    int steps, double rate, double jitter, double variation, double blur) {
   /// What is usually enough.
-  public static final Visualisation DEFAULT = new Visualisation(96, 0.05, 0.06, 0.05);
+  public static final Visualisation DEFAULT = new Visualisation(96, 0.05, 0.06, 0.05, 0);
 
   private static final int BATCH = 8;
   private static final double BEGIN = 0.05;
   private static final double LIMIT = 3;
+  private static final double MOST_BLUR = 8;
 
   /// The colours of natural pictures: a root of their covariance, columns for the three channels
   /// that it mixes. Source: the same, its published code.
@@ -45,17 +50,26 @@ public record Visualisation(int steps, double rate, double jitter, double variat
   ///
   /// @throws LoupeException if one is out of range
   public Visualisation {
-    if (steps < 1 || !(rate > 0) || !(jitter >= 0 && jitter < 0.5) || !(variation >= 0)) {
+    boolean sane = steps >= 1 && rate > 0 && jitter >= 0 && jitter < 0.5 && variation >= 0;
+    if (!sane || !(blur >= 0 && blur <= MOST_BLUR)) {
       throw LoupeException.of("a visualisation can't be made so")
           .expected(
-              "at least 1 step, a rate above 0, a jitter of 0 to 0.5, a variation of 0 or more")
-          .got(steps + " steps, " + rate + ", " + jitter + ", " + variation);
+              "at least 1 step, a rate above 0, a jitter of 0 to 0.5, a variation of 0 or more, a"
+                  + " blur of 0 to 8")
+          .got(steps + " steps, " + rate + ", " + jitter + ", " + variation + ", " + blur);
     }
   }
 
   /// The same with another number of steps.
   public Visualisation withSteps(int next) {
-    return new Visualisation(next, rate, jitter, variation);
+    return new Visualisation(next, rate, jitter, variation, blur);
+  }
+
+  /// The same with another blur.
+  ///
+  /// @throws LoupeException if it is not 0 to 8 places
+  public Visualisation withBlur(double next) {
+    return new Visualisation(steps, rate, jitter, variation, next);
   }
 
   /// What came of a target.
@@ -99,7 +113,8 @@ public record Visualisation(int steps, double rate, double jitter, double variat
     List<Ascent> ascents = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       probe.aim(i, targets.get(i));
-      ascents.add(new Ascent(cosines, begin(cosines, seed.child(targets.get(i).toString()))));
+      double[] first = begin(cosines, seed.child(targets.get(i).toString()));
+      ascents.add(new Ascent(cosines, first, cosines.blur(blur)));
     }
     float[] before = new float[targets.size()];
     for (int step = 0; step <= steps; step++) {
@@ -152,12 +167,15 @@ public record Visualisation(int steps, double rate, double jitter, double variat
     private final double[] amplitudes;
     private final double[] first;
     private final double[] second;
+    private final double[] kept;
     private int taken;
     private double[] slopes = {};
     private float[] painted = {};
     private int[] shift = {};
 
-    Ascent(Cosines cosines, double[] amplitudes) {
+    /// @param kept what the blur leaves of each amplitude
+    Ascent(Cosines cosines, double[] amplitudes, double[] kept) {
+      this.kept = kept;
       this.cosines = cosines;
       this.amplitudes = amplitudes;
       this.first = new double[amplitudes.length];
@@ -278,6 +296,7 @@ public record Visualisation(int steps, double rate, double jitter, double variat
         second[i] = 0.999 * second[i] + 0.001 * g * g;
         double root = StrictMath.sqrt(second[i] / secondPart);
         amplitudes[i] += root > 0 ? rate * first[i] / firstPart / root : 0;
+        amplitudes[i] *= kept[i];
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.attention.AttentionWeights;
@@ -26,7 +26,7 @@ public record AttentionMap(int block, int head) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     Method.check(lens, sample);
     int blocks = lens.tokens().attentions().size();
     check("block", block, blocks);

@@ -1,9 +1,11 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// The channels of a layer, each weighted by the mean gradient of the target for it, added; what is
 /// above 0 of the sum, enlarged to the sample. As coarse as the layer.
@@ -21,7 +23,12 @@ public record GradCam(String layer) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(LayerMap.question(lens, new Target.Output(0), layer));
+  }
+
+  @Override
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     LayerMap m = LayerMap.of(lens, sample, target, layer);
     double[] weights = new double[m.channels()];
     for (int i = 0; i < m.places(); i++) {

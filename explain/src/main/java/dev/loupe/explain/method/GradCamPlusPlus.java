@@ -1,9 +1,11 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// As Grad-CAM, with weights in which places of a channel that speak for the target count by how
 /// much each is needed, so that several objects of a class are found.
@@ -25,7 +27,12 @@ public record GradCamPlusPlus(String layer) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(LayerMap.question(lens, new Target.Output(0), layer));
+  }
+
+  @Override
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     LayerMap m = LayerMap.of(lens, sample, target, layer);
     double[] weights = new double[m.channels()];
     for (int c = 0; c < weights.length; c++) {

@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
@@ -19,7 +19,7 @@ public record GuidedBackpropagation() implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     InputGradient g = InputGradient.of(lens, sample, target, Rule.GUIDED);
     return Attribution.of(this, target, g.score(), g.values(), Maps.largest(g.values()));
   }

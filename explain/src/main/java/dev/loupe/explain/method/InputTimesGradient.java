@@ -1,10 +1,12 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// Each input value times the gradient of the target for it, summed over channels: what the target
 /// would lose without the value if the network were linear.
@@ -17,7 +19,12 @@ public record InputTimesGradient() implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(Question.input(1, new Target.Output(0), Rule.PLAIN));
+  }
+
+  @Override
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     InputGradient g = InputGradient.of(lens, sample, target, Rule.PLAIN);
     for (int i = 0; i < sample.length(); i++) {
       g.values().set(i, g.values().get(i) * sample.get(i));

@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Probe;
 import dev.loupe.explain.Question;
@@ -40,7 +40,7 @@ public record IntegratedGradients(int steps, Baseline baseline) implements Metho
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     Method.check(lens, sample);
     Tensor start = baseline.of(sample);
     int batch = Math.min(BATCH, steps);
@@ -63,7 +63,7 @@ public record IntegratedGradients(int steps, Baseline baseline) implements Metho
           sums[k] += g.get(k);
         }
       }
-      advance.at(from + count, steps);
+      progress.at(from + count, steps);
     }
     Tensor values = Tensor.zeros(sample.shape());
     double sum = 0;

@@ -1,9 +1,11 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// The values of a layer, each times what is above 0 of the target's gradient for it, added over
 /// channels: a map that stays sharp in early layers too.
@@ -21,7 +23,12 @@ public record LayerCam(String layer) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Optional<Question> question(Lens lens) {
+    return Optional.of(LayerMap.question(lens, new Target.Output(0), layer));
+  }
+
+  @Override
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     LayerMap m = LayerMap.of(lens, sample, target, layer);
     Tensor map = Tensor.zeros(Maps.places(m.layer().shape()));
     for (int i = 0; i < map.length(); i++) {

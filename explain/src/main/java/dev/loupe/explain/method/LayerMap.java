@@ -9,6 +9,7 @@ import dev.loupe.explain.Tokens;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
+import java.util.List;
 
 /// A layer's values of one sample with the gradients of a target for them: what class activation
 /// maps are made of.
@@ -22,7 +23,7 @@ record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) 
   static LayerMap of(Lens lens, Tensor sample, Target target, String path) {
     Method.check(lens, sample);
     LayerShape layer = layer(lens, path);
-    Probe probe = lens.probe(Question.layers(1, target, java.util.List.of(layer.path())));
+    Probe probe = lens.probe(question(lens, target, path));
     probe.aim(target);
     probe.input().copyFrom(sample);
     probe.run();
@@ -61,6 +62,13 @@ record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) 
         .flatMap(Tokens::read)
         .map(lens::layer)
         .orElse(last);
+  }
+
+  /// What is asked of a network.
+  ///
+  /// @param path of the layer; empty for the last one with places
+  static Question question(Lens lens, Target target, String path) {
+    return Question.layers(1, target, List.of(layer(lens, path).path()));
   }
 
   /// The layer that is asked for, or the last one with places.

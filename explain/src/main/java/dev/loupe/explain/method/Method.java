@@ -1,11 +1,13 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Question;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
+import java.util.Optional;
 
 /// A way to say which parts of a sample a target depends on: a record of its settings. One for
 /// signals, pictures and volumes.
@@ -30,13 +32,22 @@ public sealed interface Method
   /// Explains one sample.
   ///
   /// @param sample spatial..., C, as the network takes it
-  /// @param advance is told how far it has come
+  /// @param progress is told how far it has come
   /// @throws LoupeException if the sample does not fit, or the network lacks what the method needs
-  Attribution explain(Lens lens, Tensor sample, Target target, Advance advance);
+  Attribution explain(Lens lens, Tensor sample, Target target, Progress progress);
+
+  /// What the method asks of a network about the values that it answers, where it asks once: the
+  /// [Probe][dev.loupe.explain.Probe] of it then tells the answers too, without a program of their
+  /// own.
+  ///
+  /// @throws LoupeException if the network lacks what the method needs
+  default Optional<Question> question(Lens lens) {
+    return Optional.empty();
+  }
 
   /// Explains one sample.
   default Attribution explain(Lens lens, Tensor sample, Target target) {
-    return explain(lens, sample, target, Advance.NONE);
+    return explain(lens, sample, target, Progress.NONE);
   }
 
   /// Reads a name with settings, such as `smoothgrad:samples=25` or `gradcam:layer=features.3`.

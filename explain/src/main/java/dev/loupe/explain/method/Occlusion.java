@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Scores;
 import dev.loupe.explain.Target;
@@ -47,7 +47,7 @@ public record Occlusion(float size, float overlap, Baseline baseline) implements
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     Method.check(lens, sample);
     Tensor hidden = baseline.of(sample);
     Shape places = Maps.places(sample.shape());
@@ -64,7 +64,7 @@ public record Occlusion(float size, float overlap, Baseline baseline) implements
                 hide(windows.get(index - 1), places, hidden, into);
               }
             },
-            advance);
+            progress);
     double[] sums = new double[places.length()];
     int[] counts = new int[sums.length];
     for (int w = 0; w < windows.size(); w++) {

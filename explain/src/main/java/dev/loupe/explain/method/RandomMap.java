@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Scores;
 import dev.loupe.explain.Target;
@@ -20,7 +20,7 @@ public record RandomMap(long seed) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     Method.check(lens, sample);
     int[] sizes = Maps.places(sample.shape()).sizes();
     for (int i = 0; i < sizes.length; i++) {

@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.attention.Attentions;
@@ -17,7 +17,7 @@ public record Rollout() implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     Method.check(lens, sample);
     return Maps.ofTokens(this, lens, sample, target, Attentions.of(lens, sample).rollout());
   }

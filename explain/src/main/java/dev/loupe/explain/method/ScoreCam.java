@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Scores;
 import dev.loupe.explain.Target;
@@ -28,7 +28,7 @@ public record ScoreCam(String layer) implements Method {
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     LayerMap m = LayerMap.of(lens, sample, target, layer);
     List<Integer> varied = new ArrayList<>();
     for (int c = 0; c < m.channels(); c++) {
@@ -50,7 +50,7 @@ public record ScoreCam(String layer) implements Method {
                 through(Maps.resize(mask(m, varied.get(index - 1)), places), sample, into);
               }
             },
-            advance);
+            progress);
     double most = 0;
     for (float s : scores) {
       most = Math.max(most, s - scores[0]);

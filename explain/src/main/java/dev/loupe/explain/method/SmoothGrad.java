@@ -1,6 +1,6 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Probe;
 import dev.loupe.explain.Question;
@@ -43,7 +43,7 @@ public record SmoothGrad(int samples, float noise, long seed) implements Method 
   }
 
   @Override
-  public Attribution explain(Lens lens, Tensor sample, Target target, Advance advance) {
+  public Attribution explain(Lens lens, Tensor sample, Target target, Progress progress) {
     Method.check(lens, sample);
     float deviation = noise * range(sample);
     int batch = Math.min(BATCH, samples);
@@ -66,7 +66,7 @@ public record SmoothGrad(int samples, float noise, long seed) implements Method 
           sums[k] += g.get(k);
         }
       }
-      advance.at(from + count, samples);
+      progress.at(from + count, samples);
     }
     Tensor mean = Tensor.zeros(sample.shape());
     for (int k = 0; k < sums.length; k++) {

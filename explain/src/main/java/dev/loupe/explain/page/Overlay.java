@@ -28,6 +28,14 @@ public final class Overlay {
     return image;
   }
 
+  /// A map of values below and above 0 in two colours, 0 in white.
+  ///
+  /// @param map height x width, or height x width x 1
+  public static Image signed(Tensor map) {
+    double most = Math.max(most(map), Float.MIN_NORMAL);
+    return map(map, ColourMap.DIVERGING, -most, most);
+  }
+
   /// A map over a picture in grey; where the map is 0 the picture is seen alone.
   ///
   /// With [ColourMap#DIVERGING] values from `-most` to `most` are coloured, with

@@ -1,6 +1,6 @@
 package dev.loupe.explain.quality;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Scores;
 import dev.loupe.explain.Target;
@@ -27,7 +27,7 @@ public record Perturbation(Curve deletion, Curve insertion) {
   /// @param map spatial...: the largest values come first, of equals the first
   /// @param steps how many places vanish at a time: an equal part in each step
   public static Perturbation of(
-      Lens lens, Tensor sample, Target target, Tensor map, int steps, Advance advance) {
+      Lens lens, Tensor sample, Target target, Tensor map, int steps, Progress progress) {
     int[] order =
         IntStream.range(0, map.length())
             .boxed()
@@ -49,7 +49,7 @@ public record Perturbation(Curve deletion, Curve insertion) {
               into.copyFrom(deletes ? sample : blurred);
               replace(order, changed, deletes ? empty : sample, into);
             },
-            advance);
+            progress);
     return new Perturbation(curve(scores, 0, steps), curve(scores, steps + 1, steps));
   }
 

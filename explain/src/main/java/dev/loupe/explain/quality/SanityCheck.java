@@ -1,6 +1,6 @@
 package dev.loupe.explain.quality;
 
-import dev.loupe.explain.Advance;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.method.Method;
@@ -54,7 +54,7 @@ public record SanityCheck(Method method, List<Stage> stages) {
   /// @param seed of the shuffling
   /// @throws LoupeException if there is no sample, or the network has no weights
   public static SanityCheck of(
-      Lens lens, Method method, List<Case> samples, int most, Seed seed, Advance advance) {
+      Lens lens, Method method, List<Case> samples, int most, Seed seed, Progress progress) {
     List<Map.Entry<String, List<Variable>>> layers = layers(lens);
     if (layers.isEmpty() || samples.isEmpty()) {
       throw LoupeException.of("there is nothing to check")
@@ -82,7 +82,7 @@ public record SanityCheck(Method method, List<Stage> stages) {
       }
       double part = (double) (layers.size() - from) / layers.size();
       stages.add(new Stage(layers.get(from).getKey(), part, sum / now.size()));
-      advance.at(s, count);
+      progress.at(s, count);
     }
     return new SanityCheck(method, stages);
   }

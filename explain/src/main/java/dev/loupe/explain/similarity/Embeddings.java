@@ -3,7 +3,7 @@ package dev.loupe.explain.similarity;
 import dev.loupe.data.Dataset;
 import dev.loupe.explain.LayerShape;
 import dev.loupe.explain.Lens;
-import dev.loupe.explain.filter.Progress;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Node;

@@ -2,8 +2,8 @@ package dev.loupe.explain.similarity;
 
 import dev.loupe.data.Dataset;
 import dev.loupe.data.image.Image;
+import dev.loupe.data.image.Mosaic;
 import dev.loupe.data.image.PictureFile;
-import dev.loupe.explain.filter.Pictures;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.explain.page.Content;
 import dev.loupe.explain.page.HtmlPage;
@@ -33,7 +33,7 @@ public final class SimilarityPage {
       Sight sight, String name, Embeddings embeddings, Tensor map, Dataset data) {
     List<Image> thumbs = thumbs(sight, embeddings.size(), data);
     int columns = (int) Math.ceil(Math.sqrt(thumbs.size()));
-    Image sheet = Pictures.mosaic(thumbs, columns, 0);
+    Image sheet = Mosaic.of(thumbs, columns, 0);
     String text =
         String.format(
             Locale.ROOT,
@@ -61,7 +61,7 @@ public final class SimilarityPage {
     }
     List<Image> thumbs = thumbs(sight, n, data);
     for (int i = 0; i < n; i++) {
-      Image one = Pictures.sized(thumbs.get(i), CELL * 3 / 4).rgb();
+      Image one = Mosaic.sized(thumbs.get(i), CELL * 3 / 4).rgb();
       int x = (int) ((map.get(2 * i) / most + 1) / 2 * (side - CELL));
       int y = (int) ((map.get(2 * i + 1) / most + 1) / 2 * (side - CELL));
       for (int row = 0; row < one.height(); row++) {
@@ -81,7 +81,7 @@ public final class SimilarityPage {
     Tensor sample = Tensor.zeros(data.shape());
     for (int i = 0; i < n; i++) {
       data.read(i, sample);
-      Image image = Pictures.sample(sight, sample);
+      Image image = sight.drawn(sample);
       thumbs.add(
           dev.loupe.data.image.Resize.fit(image, CELL, CELL, dev.loupe.data.image.Filter.BILINEAR));
     }

@@ -1,6 +1,6 @@
 package dev.loupe.explain.similarity;
 
-import dev.loupe.explain.filter.Progress;
+import dev.loupe.explain.Progress;
 import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;

@@ -23,7 +23,7 @@ class FilterFiguresTest {
   }
 
   private static Tensor coloured(double[] colour, Pattern... patterns) {
-    int k = patterns[0].height();
+    int k = patterns[0].shape().size(0);
     Tensor w = Tensor.zeros(Shape.of(k, k, colour.length, patterns.length));
     for (int i = 0; i < w.length(); i++) {
       Pattern p = patterns[i % patterns.length];
@@ -33,8 +33,8 @@ class FilterFiguresTest {
     return w;
   }
 
-  private static FilterFigures only(Tensor weights) {
-    return EdgeShare.of(bank(weights), 2, Seed.of(1)).figures().getFirst();
+  private static PictureFigures only(Tensor weights) {
+    return (PictureFigures) EdgeShare.of(bank(weights), 2, Seed.of(1)).figures().getFirst();
   }
 
   private static double apart(double a, double b, double full) {
@@ -50,7 +50,7 @@ class FilterFiguresTest {
         double phase = 360 * Seed.of(k).uniform(3L * i + 1);
         double frequency = k == 3 ? 0.36 : 1.2 / k + 0.1 * Seed.of(k).uniform(3L * i + 2);
         Gabor g = new Gabor(orientation, frequency, phase, k / 3.0, 1, 0, 0);
-        FilterFigures f = only(grey(g.drawn(k, k)));
+        PictureFigures f = only(grey(g.drawn(k, k)));
         assertThat(f.edge()).as("%s", g).isGreaterThan(0.97);
         assertThat(apart(f.fit().gabor().orientation(), orientation, 180))
             .as("%s %s", g, f)
@@ -67,16 +67,16 @@ class FilterFiguresTest {
     Pattern right = new Pattern(3, 3, new double[] {-1, 0, 1, -2, 0, 2, -1, 0, 1});
     Pattern down = new Pattern(3, 3, new double[] {-1, -2, -1, 0, 0, 0, 1, 2, 1});
     Pattern slanted = new Pattern(3, 3, new double[] {0, 1, 2, -1, 0, 1, -2, -1, 0});
-    FilterFigures vertical = only(grey(right));
+    PictureFigures vertical = only(grey(right));
     assertThat(vertical.kind()).isEqualTo(FilterKind.VERTICAL_EDGE).hasToString("vertical edge");
     assertThat(vertical.polarity()).isEqualTo("brightens to the right");
     assertThat(vertical.derivative()).isCloseTo(1, within(1e-6));
     assertThat(vertical.fit().direction()).isCloseTo(0, within(1e-4));
-    FilterFigures horizontal = only(grey(down));
+    PictureFigures horizontal = only(grey(down));
     assertThat(horizontal.kind()).isEqualTo(FilterKind.HORIZONTAL_EDGE);
     assertThat(horizontal.polarity()).isEqualTo("brightens to the bottom");
     assertThat(horizontal.fit().direction()).isCloseTo(270, within(1e-4));
-    FilterFigures diagonal = only(grey(slanted));
+    PictureFigures diagonal = only(grey(slanted));
     assertThat(diagonal.kind()).isEqualTo(FilterKind.DIAGONAL_EDGE);
     assertThat(diagonal.polarity()).isEqualTo("brightens to the upper right");
     assertThat(apart(diagonal.fit().gabor().orientation(), 135, 180)).isLessThan(1);
@@ -112,7 +112,7 @@ class FilterFiguresTest {
   @Test
   void anEdgeBetweenColoursIsAnEdge() {
     Pattern wave = new Gabor(90, 0.2, 90, 1.7, 0.8, 0, 0).drawn(5, 5);
-    FilterFigures f = only(coloured(new double[] {1, -1, 0.2}, wave));
+    PictureFigures f = only(coloured(new double[] {1, -1, 0.2}, wave));
     assertThat(f.kind()).isEqualTo(FilterKind.VERTICAL_EDGE);
     assertThat(f.colour()).isGreaterThan(0.9);
     assertThat(f.separable()).isCloseTo(1, within(1e-5));
@@ -140,7 +140,7 @@ class FilterFiguresTest {
         .isInstanceOf(LoupeException.class)
         .hasMessage(
             "conv: the filters have no directions\n"
-                + "  expected: two axes, at least 2x2\n"
+                + "  expected: kernels of at least 2 along each axis\n"
                 + "  got: 1x1x4x8");
   }
 

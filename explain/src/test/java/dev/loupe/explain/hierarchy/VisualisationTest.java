@@ -84,6 +84,53 @@ class VisualisationTest {
     assertThat(dot(x, g)).isCloseTo(dot(a, back), within(1e-9));
   }
 
+  /// The blur of cosines is a convolution with a bell that reflects values at the ends.
+  @Test
+  void blurIsThatOfABell() {
+    int size = 24;
+    double deviation = 1.7;
+    Cosines cosines = new Cosines(Shape.of(size, 1));
+    double[] amplitudes = numbers(size, 3);
+    double[] sharp = cosines.space(amplitudes.clone());
+    double[] left = cosines.blur(deviation);
+    double[] damped = amplitudes.clone();
+    for (int i = 0; i < size; i++) {
+      damped[i] *= left[i];
+    }
+    double[] blurred = cosines.space(damped);
+    for (int p = 0; p < size; p++) {
+      double sum = 0;
+      double weights = 0;
+      for (int d = -3 * size; d <= 3 * size; d++) {
+        double weight = Math.exp(-d * d / (2 * deviation * deviation));
+        int at = Math.floorMod(p + d, 2 * size);
+        sum += weight * sharp[at < size ? at : 2 * size - 1 - at];
+        weights += weight;
+      }
+      assertThat(blurred[p]).isCloseTo(sum / weights, within(1e-5));
+    }
+  }
+
+  @Test
+  void blurMakesInputsSmoother() {
+    Sight sight = sight(Shape.of(16, 16, 1));
+    List<Target> target = List.of(new Target.Output(1));
+    double sharp = variation(Visualisation.DEFAULT, sight, target);
+    double blurred = variation(Visualisation.DEFAULT.withBlur(0.7), sight, target);
+    assertThat(blurred).isLessThan(0.7 * sharp);
+  }
+
+  private static double variation(Visualisation how, Sight sight, List<Target> target) {
+    Visualisation.Seen seen =
+        how.of(sight, target, Seed.of(1), (done, total) -> {}).getFirst();
+    assertThat(seen.after()).isGreaterThan(seen.before());
+    double sum = 0;
+    for (int i = 1; i < seen.input().length(); i++) {
+      sum += Math.abs(seen.input().get(i) - seen.input().get(i - 1));
+    }
+    return sum;
+  }
+
   private static double[] numbers(int n, long seed) {
     double[] all = new double[n];
     for (int i = 0; i < n; i++) {
@@ -102,12 +149,12 @@ class VisualisationTest {
 
   @Test
   void impossibleSettingsAreRefused() {
-    assertThatThrownBy(() -> new Visualisation(0, 0.1, 0.1, 0))
+    assertThatThrownBy(() -> new Visualisation(0, 0.1, 0.1, 0, 9))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
             "a visualisation can't be made so\n"
                 + "  expected: at least 1 step, a rate above 0, a jitter of 0 to 0.5, a variation"
-                + " of 0 or more\n"
-                + "  got: 0 steps, 0.1, 0.1, 0.0");
+                + " of 0 or more, a blur of 0 to 8\n"
+                + "  got: 0 steps, 0.1, 0.1, 0.0, 9.0");
   }
 }

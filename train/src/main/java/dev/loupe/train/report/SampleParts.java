@@ -1,12 +1,16 @@
 package dev.loupe.train.report;
 
 import dev.loupe.data.Dataset;
+import dev.loupe.explain.Lens;
+import dev.loupe.explain.Target;
+import dev.loupe.explain.method.GradCam;
 import dev.loupe.explain.page.Axis;
 import dev.loupe.explain.page.Content;
 import dev.loupe.explain.page.Curve;
 import dev.loupe.explain.page.LineChart;
 import dev.loupe.explain.page.SampleView;
 import dev.loupe.explain.page.ScatterChart;
+import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
 import dev.loupe.train.Model;
@@ -24,6 +28,8 @@ import java.util.Optional;
 /// What a model answers to single samples.
 final class SampleParts {
   private static final int WORST = 12;
+  private static final String MISTAKES = "The worst mistakes";
+  private static final String SEEN = ", and the places that spoke for the answers (Grad-CAM)";
   private static final int CELL = 150;
   private static final int MAPS = 6;
   private static final int SEARCHED = 48;
@@ -31,10 +37,12 @@ final class SampleParts {
 
   private SampleParts() {}
 
-  /// Calibration and the worst mistakes of a classifier.
-  static List<Content> classes(Dataset dataset, Predictions predictions) {
+  /// Calibration and the worst mistakes of a classifier, with the places that spoke for them.
+  static List<Content> classes(Model model, Dataset dataset, Predictions predictions) {
     List<Content> parts = new ArrayList<>();
     parts.add(calibration(predictions));
+    Lens lens = model.lens();
+    boolean placed = placed(lens);
     List<Content> cells = new ArrayList<>();
     for (Mistake m : Mistake.worst(predictions, WORST)) {
       String called = predictions.classes().get(m.guess());
@@ -48,13 +56,33 @@ final class SampleParts {
                   AnswerParts.percent(m.right()),
                   m.index());
       String alt = "a sample of " + is + " that was called " + called;
-      cells.add(new SampleView(read(dataset, m.index()), alt, caption, CELL));
+      SampleView sample = new SampleView(read(dataset, m.index()), alt, caption, CELL);
+      cells.add(sample);
+      if (placed) {
+        Tensor map = seen(lens, model, sample.sample(), m.guess());
+        String why = alt + ", with the places that spoke for " + called;
+        cells.add(new SampleView(sample.sample(), Optional.of(map), why, "why " + called, CELL));
+      }
     }
     parts.add(
         cells.isEmpty()
             ? Content.text("There are no mistakes.")
-            : Content.part("The worst mistakes", Content.grid(CELL, cells)));
+            : Content.part(placed ? MISTAKES + SEEN : MISTAKES, Content.grid(CELL, cells)));
     return parts;
+  }
+
+  /// Whether class activation maps say more than one number: not in networks of dense layers.
+  private static boolean placed(Lens lens) {
+    return lens.output().rank() == 1
+        && lens.layers().stream()
+            .anyMatch(l -> l.spatial() && l.shape().rank() == lens.network().input().rank());
+  }
+
+  /// Where Grad-CAM finds what a class was called for.
+  private static Tensor seen(Lens lens, Model model, Tensor sample, int label) {
+    Tensor normalised = Tensor.zeros(sample.shape());
+    model.preprocessing().normalise().apply(Seed.of(0), sample, normalised);
+    return GradCam.USUAL.explain(lens, normalised, new Target.Output(label)).map();
   }
 
   private static Content calibration(Predictions predictions) {

@@ -2,9 +2,9 @@ package dev.loupe.explain;
 
 /// Is told how far something long has come.
 @FunctionalInterface
-public interface Advance {
+public interface Progress {
   /// Nobody wants to know.
-  Advance NONE = (done, total) -> {};
+  Progress NONE = (done, total) -> {};
 
   /// @param done how much of it
   /// @param total all of it
