@@ -189,8 +189,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   /// The answer, from the program of the first method where that tells it too: a second program
   /// would cost as much as all else.
-  private List<Ranked> ranked(
-      Model model, Lens lens, Method first, Tensor read, Tensor sample) {
+  private List<Ranked> ranked(Model model, Lens lens, Method first, Tensor read, Tensor sample) {
     Optional<Question> question = target == null ? first.question(lens) : Optional.empty();
     if (question.isEmpty() || lens.output().rank() != 1) {
       return model.classify(read);

@@ -82,8 +82,7 @@ public final class Rehearsal {
 
   private static void write(Path photo) {
     try {
-      ImageIO.write(
-          new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "jpg", photo.toFile());
+      ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "jpg", photo.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

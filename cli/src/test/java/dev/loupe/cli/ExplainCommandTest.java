@@ -137,10 +137,8 @@ final class ExplainCommandTest {
     Network network =
         new Network(
             Shape.parse(input),
-            Sequential.of(
-                Conv.of(4, 3), Nonlinearity.RELU, GlobalAveragePool.of(), Dense.of(2)));
-    Parameters parameters =
-        Parameters.of(network.inference(1), ParameterSource.random(Seed.of(3)));
+            Sequential.of(Conv.of(4, 3), Nonlinearity.RELU, GlobalAveragePool.of(), Dense.of(2)));
+    Parameters parameters = Parameters.of(network.inference(1), ParameterSource.random(Seed.of(3)));
     ModelInfo info =
         new ModelInfo(
             "small",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
-import dev.loupe.explain.Advance;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.method.AttentionMap;
 import dev.loupe.explain.method.Attribution;
@@ -66,7 +66,7 @@ final class AttentionQualityTest {
     double[] sums = new double[2];
     for (Case c : cases) {
       Attribution a = method.explain(lens, c.sample(), c.target());
-      Perturbation p = Perturbation.of(lens, c.sample(), c.target(), a.map(), 16, Advance.NONE);
+      Perturbation p = Perturbation.of(lens, c.sample(), c.target(), a.map(), 16, Progress.NONE);
       sums[0] += p.deletion().area() / cases.size();
       sums[1] += p.insertion().area() / cases.size();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.data.Digits;
 import dev.loupe.data.Splits;
-import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Target;
 import dev.loupe.explain.method.Attribution;
 import dev.loupe.explain.method.GradCam;

@@ -1,8 +1,8 @@
 package dev.loupe.explain.attention;
 
 import dev.loupe.data.image.Image;
-import dev.loupe.explain.Tokens;
 import dev.loupe.data.image.Mosaic;
+import dev.loupe.explain.Tokens;
 import dev.loupe.explain.page.Axis;
 import dev.loupe.explain.page.ColourLegend;
 import dev.loupe.explain.page.ColourMap;
@@ -84,8 +84,7 @@ public record AttentionPage(
     for (int l = 0; l < attentions.layers().size(); l++) {
       for (int h = 0; h < most; h++) {
         boolean there = h < attentions.layers().get(l).heads();
-        images.add(
-            there ? Mosaic.sized(picture(attentions.map(l, h)), CELL) : Mosaic.free());
+        images.add(there ? Mosaic.sized(picture(attentions.map(l, h)), CELL) : Mosaic.free());
       }
     }
     return Mosaic.of(images, most, GAP);

@@ -70,8 +70,7 @@ public final class FilterPage {
                 share.draws(),
                 percent(share.explained()),
                 percent(share.randomExplained()));
-    return List.of(
-        Content.text(text), table, Content.note(rules(share.kinds().keySet())));
+    return List.of(Content.text(text), table, Content.note(rules(share.kinds().keySet())));
   }
 
   private static String rules(Set<FilterKind> kinds) {

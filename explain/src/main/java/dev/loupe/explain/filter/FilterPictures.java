@@ -48,8 +48,7 @@ public final class FilterPictures {
   public static Image sheet(Tensor weights, double range, int most, int length) {
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < Math.min(most, weights.shape().channels()); i++) {
-      images.add(
-          Mosaic.sized(drawn(shown(FilterBank.filter(weights, i)), range, false), length));
+      images.add(Mosaic.sized(drawn(shown(FilterBank.filter(weights, i)), range, false), length));
     }
     return Mosaic.of(images, columns(images.size()), 4);
   }

@@ -62,9 +62,8 @@ public final class Fitter {
         best = i;
       }
     }
-    Gabor wave = 
-        Climb.best(
-            waves.get(best), most, this::neighbours, w -> span(w).energy(pattern.values()));
+    Gabor wave =
+        Climb.best(waves.get(best), most, this::neighbours, w -> span(w).energy(pattern.values()));
     double blob = 0;
     for (Span spot : spots) {
       blob = Math.max(blob, spot.energy(pattern.values()));

@@ -37,9 +37,7 @@ public record Pattern(Shape shape, double[] values) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Pattern p
-        && shape.equals(p.shape)
-        && Arrays.equals(values, p.values);
+    return other instanceof Pattern p && shape.equals(p.shape) && Arrays.equals(values, p.values);
   }
 
   @Override

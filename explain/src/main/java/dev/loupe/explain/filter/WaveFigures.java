@@ -47,7 +47,8 @@ public record WaveFigures(
     Pattern pattern = filter.pattern();
     WaveFitter.Found found = fitter.fit(pattern);
     double part = filter.share();
-    FilterKind kind = pattern.shape().rank() == 1 ? signal(pattern, found, part) : volume(found, part);
+    FilterKind kind =
+        pattern.shape().rank() == 1 ? signal(pattern, found, part) : volume(found, part);
     return new WaveFigures(
         kind,
         part * found.share(),
@@ -171,9 +172,7 @@ public record WaveFigures(
     }
     boolean signal = wave.direction().size() == 1;
     String cycles =
-        kind.edge()
-            ? ", %.3f cycles a %s".formatted(frequency(), signal ? "sample" : "voxel")
-            : "";
+        kind.edge() ? ", %.3f cycles a %s".formatted(frequency(), signal ? "sample" : "voxel") : "";
     String sides = polarity().isEmpty() ? "" : ", " + polarity();
     return String.format(
         Locale.ROOT, "%s%s%s, %.1f %% explained", kind, cycles, sides, 100 * explained);

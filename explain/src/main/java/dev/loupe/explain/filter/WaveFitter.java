@@ -124,9 +124,7 @@ final class WaveFitter {
 
   private double[] centres() {
     double third = smallest < 5 ? 0 : smallest / 3.0;
-    return third == 0
-        ? new double[] {0}
-        : new double[] {-third, -third / 2, 0, third / 2, third};
+    return third == 0 ? new double[] {0} : new double[] {-third, -third / 2, 0, third / 2, third};
   }
 
   private void addWaves(List<Double> direction) {

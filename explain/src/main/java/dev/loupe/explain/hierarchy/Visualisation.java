@@ -1,10 +1,10 @@
 package dev.loupe.explain.hierarchy;
 
 import dev.loupe.explain.Probe;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Target;
-import dev.loupe.explain.Progress;
 import dev.loupe.explain.filter.Sight;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
@@ -28,8 +28,7 @@ import java.util.List;
 /// @param jitter the part of each axis by which inputs are moved at most
 /// @param variation the weight of the total variation
 /// @param blur the standard deviation of the blur after each step, in places; 0 for none
-public record Visualisation(
-    int steps, double rate, double jitter, double variation, double blur) {
+public record Visualisation(int steps, double rate, double jitter, double variation, double blur) {
   /// What is usually enough.
   public static final Visualisation DEFAULT = new Visualisation(96, 0.05, 0.06, 0.05, 0);
 

@@ -1,7 +1,7 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Scores;
 import dev.loupe.explain.Target;
 import dev.loupe.tensor.Shape;

@@ -1,8 +1,8 @@
 package dev.loupe.explain.method;
 
-import dev.loupe.explain.Progress;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Probe;
+import dev.loupe.explain.Progress;
 import dev.loupe.explain.Question;
 import dev.loupe.explain.Rule;
 import dev.loupe.explain.Scores;

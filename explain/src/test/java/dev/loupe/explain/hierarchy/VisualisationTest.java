@@ -121,8 +121,7 @@ class VisualisationTest {
   }
 
   private static double variation(Visualisation how, Sight sight, List<Target> target) {
-    Visualisation.Seen seen =
-        how.of(sight, target, Seed.of(1), (done, total) -> {}).getFirst();
+    Visualisation.Seen seen = how.of(sight, target, Seed.of(1), (done, total) -> {}).getFirst();
     assertThat(seen.after()).isGreaterThan(seen.before());
     double sum = 0;
     for (int i = 1; i < seen.input().length(); i++) {

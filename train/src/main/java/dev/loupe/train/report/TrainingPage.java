@@ -83,7 +83,11 @@ public record TrainingPage(Splits splits, MemoryNeed need, FilterLog filters) {
     HtmlPage page = HtmlPage.of(info.name() + " on " + data);
     page.introduction(
         "What a network learned in %d %s from %,d samples of %s, and how well it answers."
-            .formatted(history.size(), history.size() == 1 ? "epoch" : "epochs", splits.train().size(), data));
+            .formatted(
+                history.size(),
+                history.size() == 1 ? "epoch" : "epochs",
+                splits.train().size(),
+                data));
     if (!history.isEmpty()) {
       page.section("Curves", CurveCharts.of(info, history));
     }
