@@ -3,9 +3,9 @@
 usage: parity.py FOLDER [NAME...]      (needs what golden_zoo.py needs, and safetensors)
 
 For each network: a state_dict with weights and statistics by the rule of golden_zoo.py, saved by the
-safetensors library, gives the same logits in Loupe (`./loupe run NAME --weights FILE`); and what Loupe writes of its own
-random weights (`./loupe export NAME --safetensors FILE`) is taken by load_state_dict with
-strict=True, and gives the same logits there. Auxiliary classifiers, which Loupe leaves out, are off.
+safetensors library, gives the same logits in Loupe (`./loupe run NAME --weights FILE`); and what Loupe
+writes of its own random weights (`./loupe export NAME --safetensors FILE`) is taken by load_state_dict
+with strict=True, and gives the same logits there. Auxiliary classifiers, which Loupe leaves out, are off.
 Prints a Markdown table: the largest difference over the largest logit, in, and out; and for both how
 far the logits of the two inputs are apart, over the largest: where that is near 0 the inputs hardly
 matter, and equal logits say little. Loupe's own weights have no statistics of data, so that values
