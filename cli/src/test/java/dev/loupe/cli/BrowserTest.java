@@ -51,6 +51,8 @@ final class BrowserTest {
     List<Path> pages = new ArrayList<>(List.of(run.resolve("report.html"), parts()));
     pages.addAll(
         written("look", run.toString(), "--data=digits", "--samples=40", "--steps=2", "--blur=1"));
+    Path digit = SampleFiles.write(digits.test(), folder.resolve("samples")).getFirst();
+    pages.addAll(written("explain", run.toString(), digit.toString(), "--method=all", "--check"));
     pages.addAll(
         written(
             "compare",
