@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Any kernel with an [Epilogue]: a [TileKernel] finishes its tiles where it can; where each of the
 /// last pieces writes one unbroken range, the piece finishes that range; elsewhere a further phase
-/// does. The arithmetic is that of the ops
-/// which were fused, so the bits are the same.
+/// does. The arithmetic is that of the ops which were fused, so the bits are the same.
 ///
 /// Operands: the kernel's inputs, then one for each stage that has one.
 public final class EpilogueKernel implements Kernel {
@@ -84,8 +83,7 @@ public final class EpilogueKernel implements Kernel {
     return Math.max(producer.scratch(), PATTERN * channels);
   }
 
-  /// Where tiles are finished, with an operand for each channel only: others lie as the output
-  // does.
+  /// Where tiles are finished, with an operand for each channel only: others lie as the output.
   @Override
   public Optional<Kernel> spaced(int apart) {
     if (tile == null || tile.residual() >= 0 || !inPieces) {
@@ -125,7 +123,9 @@ public final class EpilogueKernel implements Kernel {
   }
 
   private void finish(Operands o, int from, int to, float[] scratch) {
-    if (tile != null && from % channels == 0 && to % channels == 0) {
+    // Few channels fill vectors only where pixels lie side by side, as below.
+    boolean wide = channels >= PATTERN || step != 0;
+    if (tile != null && wide && from % channels == 0 && to % channels == 0) {
       int rows = Math.max(1, TILE / channels);
       for (int i = from; i < to; i += rows * channels) {
         int count = Math.min(rows, (to - i) / channels);

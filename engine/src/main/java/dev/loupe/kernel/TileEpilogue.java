@@ -93,23 +93,73 @@ record TileEpilogue(int bias, int residual, Function function) {
     }
   }
 
-  /// The last channels, which don't fill a vector.
+  /// The last channels, which don't fill a vector. A loop for each function: a vector that comes
+  /// from several branches would be an object in memory.
   private void rest(
       float[] b, int b0, float[] r, int r0, float[] y, int to, int rows, int step, int columns) {
     VectorMask<Float> some = Lanes.F.indexInRange(0, columns);
+    VectorMask<Float> other = Lanes.F.indexInRange(0, residual < 0 ? 0 : columns);
+    switch (function) {
+      case NONE -> rest(b, b0, r, r0, y, to, rows, step, some, other);
+      case RELU -> restRelu(b, b0, r, r0, y, to, rows, step, some, other);
+      case RELU6 -> restRelu6(b, b0, r, r0, y, to, rows, step, some, other);
+    }
+  }
+
+  private static void rest(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      VectorMask<Float> some,
+      VectorMask<Float> other) {
+    FloatVector v = FloatVector.fromArray(Lanes.F, b, b0, some);
     for (int i = 0; i < rows; i++) {
-      FloatVector x =
-          FloatVector.fromArray(Lanes.F, y, to + i * step, some)
-              .add(FloatVector.fromArray(Lanes.F, b, b0, some));
-      if (residual >= 0) {
-        x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, some));
-      }
-      if (function == Function.RELU) {
-        x = ActivationVector.relu(x);
-      } else if (function == Function.RELU6) {
-        x = ActivationVector.clamp6(x);
-      }
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, to + i * step, some).add(v);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, other), other);
       x.intoArray(y, to + i * step, some);
+    }
+  }
+
+  private static void restRelu(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      VectorMask<Float> some,
+      VectorMask<Float> other) {
+    FloatVector v = FloatVector.fromArray(Lanes.F, b, b0, some);
+    for (int i = 0; i < rows; i++) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, to + i * step, some).add(v);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, other), other);
+      ActivationVector.relu(x).intoArray(y, to + i * step, some);
+    }
+  }
+
+  private static void restRelu6(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      VectorMask<Float> some,
+      VectorMask<Float> other) {
+    FloatVector v = FloatVector.fromArray(Lanes.F, b, b0, some);
+    for (int i = 0; i < rows; i++) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, to + i * step, some).add(v);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, other), other);
+      ActivationVector.clamp6(x).intoArray(y, to + i * step, some);
     }
   }
 
