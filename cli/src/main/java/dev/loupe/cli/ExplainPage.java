@@ -67,9 +67,10 @@ record ExplainPage(
     }
     for (Attribution a : maps) {
       Path file = folder.resolve(fileName(a, files));
-      PictureFile.write(picture(a), file);
+      Image drawn = picture(a);
+      PictureFile.write(drawn, file);
       files.add(file);
-      parts.add(Content.part(a.method().name() + " of " + target, shown(a)));
+      parts.add(Content.part(a.method().name() + " of " + target, shown(a, drawn)));
     }
     if (judgement.judged()) {
       parts.addAll(judged(maps, judgement));
@@ -128,7 +129,7 @@ record ExplainPage(
     };
   }
 
-  private Content shown(Attribution a) {
+  private Content shown(Attribution a, Image drawn) {
     double most = Overlay.most(a.map());
     List<Content> parts = new ArrayList<>();
     switch (spatial()) {
@@ -142,8 +143,7 @@ record ExplainPage(
                 WIDTH,
                 List.of(
                     new Figure(plain, "the sample", "as the network sees it", width),
-                    new Figure(
-                        picture(a), "the map over the sample", a.method().toString(), width))));
+                    new Figure(drawn, "the map over the sample", a.method().toString(), width))));
       }
       case 3 -> {
         List<Content> three = new ArrayList<>();

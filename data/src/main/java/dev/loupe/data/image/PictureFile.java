@@ -53,15 +53,23 @@ public final class PictureFile {
   }
 
   static BufferedImage buffered(Image image) {
-    int type = image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
-    BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        for (int c = 0; c < image.channels(); c++) {
-          buffered.getRaster().setSample(x, y, c, image.at(x, y, c));
-        }
-      }
+    int width = image.width();
+    int height = image.height();
+    if (image.channels() == 1) {
+      BufferedImage grey = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+      grey.getRaster().setDataElements(0, 0, width, height, image.pixels());
+      return grey;
     }
-    return buffered;
+    BufferedImage colours = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    colours.getRaster().setPixels(0, 0, width, height, unsigned(image.pixels()));
+    return colours;
+  }
+
+  private static int[] unsigned(byte[] values) {
+    int[] all = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      all[i] = values[i] & 0xFF;
+    }
+    return all;
   }
 }
