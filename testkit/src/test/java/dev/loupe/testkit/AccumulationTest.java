@@ -3,7 +3,6 @@ package dev.loupe.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import dev.loupe.graph.ParameterSource;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Plan;
@@ -32,9 +31,6 @@ import dev.loupe.nn.Sequential;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Shape;
 import dev.loupe.tensor.Tensor;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -210,22 +206,9 @@ final class AccumulationTest {
     assertThat(four.describe()).contains("Accumulate[count=4]", "clipped=false, every=4]");
   }
 
-  /// In a process of its own, as a training is: here other tests have shown the kernels many shapes
-  /// before, and what the JIT makes of them then is not what it makes of a training.
   @Test
   void aRunAllocatesNothing() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AccumulationTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    assertThat(printed.strip()).isEqualTo("0 bytes");
+    assertThat(OwnProcess.prints(AccumulationTest.class, List.of())).isEqualTo("0 bytes");
   }
 
   /// Prints how many bytes 12 runs allocate.
@@ -233,19 +216,7 @@ final class AccumulationTest {
     Training how = how(Optimiser.adam().clipped(Clip.norm(1))).withAccumulation(3);
     Program p = program(PLAIN, how, parameters(PLAIN, how), Mode.FAST, 1);
     load(p, 0);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    // The JIT compiles away the last allocations of the vector kernels within some thousand runs;
-    // on a busy machine it takes its time.
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (least > 0 && System.nanoTime() < end) {
-      long start = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 12; i++) {
-        p.run(i);
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - start);
-    }
-    System.out.println(least + " bytes");
+    System.out.println(OwnProcess.leastBytes(12, p::run) + " bytes");
   }
 
   private static Map<String, Tensor> train(Network network, Training how, Mode mode, int threads) {

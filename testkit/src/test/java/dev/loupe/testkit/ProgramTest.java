@@ -3,7 +3,6 @@ package dev.loupe.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import dev.loupe.graph.Graph;
 import dev.loupe.graph.Parameters;
 import dev.loupe.graph.Plan;
@@ -17,7 +16,6 @@ import dev.loupe.kernel.Parallel;
 import dev.loupe.tensor.LoupeException;
 import dev.loupe.tensor.Seed;
 import dev.loupe.tensor.Tensor;
-import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,25 +98,11 @@ final class ProgramTest {
         .hasMessageStartingWith("b: the value of Convolution is not finite\n  got: NaN at index");
   }
 
-  /// In a process of its own, as a training is: other tests have shown the kernels many shapes.
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aStepAllocatesNothing(int threads) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ProgramTest.class.getName(),
-                String.valueOf(threads))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String printed =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    assertThat(printed.strip()).isEqualTo("0 bytes");
+    assertThat(OwnProcess.prints(ProgramTest.class, List.of(), String.valueOf(threads)))
+        .isEqualTo("0 bytes");
   }
 
   /// Prints how many bytes 20 steps allocate.
@@ -129,18 +113,7 @@ final class ProgramTest {
             SmallNet.parameters(),
             new Parallel(Integer.parseInt(arguments[0])));
     fill(p);
-    ThreadMXBean threadBean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    // The JIT compiles away the last allocations of the vector kernels within some thousand runs.
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (least > 0 && System.nanoTime() < end) {
-      long start = threadBean.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 20; i++) {
-        p.run(i);
-      }
-      least = Math.min(least, threadBean.getCurrentThreadAllocatedBytes() - start);
-    }
-    System.out.println(least + " bytes");
+    System.out.println(OwnProcess.leastBytes(20, p::run) + " bytes");
   }
 
   @Test
