@@ -12,9 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/// A Java process for one measurement, as a training has one: in the tests' own process kernels
-// have
-/// met many shapes before, and what the JIT makes of them then is not what it makes of a training.
+/// A Java process for one measurement, as a training has one.
+///
+/// In the tests' own process kernels have met many shapes before, and what the JIT makes of them
+/// then is not what it makes of a training.
 final class OwnProcess {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
