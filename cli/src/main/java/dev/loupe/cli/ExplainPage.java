@@ -134,7 +134,8 @@ record ExplainPage(
     List<Content> parts = new ArrayList<>();
     switch (spatial()) {
       case 1 ->
-          parts.add(SignalChart.of(a.method() + ": " + target, seen(), a.map(), colours(a), most));
+          parts.add(
+              SignalChart.of(a.method().text() + ": " + target, seen(), a.map(), colours(a), most));
       case 2 -> {
         Image plain = SampleImage.of(seen());
         int width = Math.max(WIDTH, plain.width());
@@ -143,7 +144,7 @@ record ExplainPage(
                 WIDTH,
                 List.of(
                     new Figure(plain, "the sample", "as the network sees it", width),
-                    new Figure(drawn, "the map over the sample", a.method().toString(), width))));
+                    new Figure(drawn, "the map over the sample", a.method().text(), width))));
       }
       case 3 -> {
         List<Content> three = new ArrayList<>();

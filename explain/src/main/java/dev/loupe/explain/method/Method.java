@@ -57,6 +57,12 @@ public sealed interface Method
     return Methods.parse(text);
   }
 
+  /// The name with the settings, such as `occlusion:size=0.125,overlap=0.5,baseline=0`, as
+  /// [#parse] reads it.
+  default String text() {
+    return Methods.text(this);
+  }
+
   /// Refuses a sample that is not of the network's input.
   static void check(Lens lens, Tensor sample) {
     Shape input = lens.network().input();

@@ -2,6 +2,7 @@ package dev.loupe.explain.method;
 
 import dev.loupe.explain.Lens;
 import dev.loupe.tensor.LoupeException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,22 @@ public final class Methods {
     Method method = read(name, given);
     given.refuseOthers();
     return method;
+  }
+
+  /// See [Method#text]: components of the record are what it is asked for with.
+  static String text(Method method) {
+    List<String> settings = new ArrayList<>();
+    try {
+      for (RecordComponent c : method.getClass().getRecordComponents()) {
+        String value = String.valueOf(c.getAccessor().invoke(method));
+        if (!value.isEmpty()) {
+          settings.add(c.getName() + "=" + value);
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a method's settings can't be read", e);
+    }
+    return method.name() + (settings.isEmpty() ? "" : ":" + String.join(",", settings));
   }
 
   private static Method read(String name, Given g) {

@@ -148,6 +148,20 @@ class MethodsTest {
   }
 
   @Test
+  void methodsAreWrittenAsTheyAreRead() {
+    assertThat(Methods.names()).allSatisfy(this::comesBack);
+    comesBack("occlusion:size=0.25,overlap=0,baseline=mean");
+    assertThat(GradCam.USUAL.text()).isEqualTo("gradcam");
+    assertThat(new SmoothGrad(25, 0.2f, 1).text())
+        .isEqualTo("smoothgrad:samples=25,noise=0.2,seed=1");
+  }
+
+  private void comesBack(String text) {
+    Method method = Method.parse(text);
+    assertThat(Method.parse(method.text())).isEqualTo(method);
+  }
+
+  @Test
   void mistakesAreNamed() {
     refuses("gradcan", "unknown method 'gradcan'");
     refuses("gradcam:layr=x", "gradcam: unknown setting 'layr'\n  expected: one of layer");
