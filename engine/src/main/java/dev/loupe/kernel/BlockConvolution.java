@@ -112,8 +112,11 @@ final class BlockConvolution implements TileKernel {
   }
 
   @Override
-  public Kernel finishing(TileEpilogue e) {
-    return new BlockConvolution(g, back, e, pixel);
+  public Optional<Kernel> finishing(TileEpilogue e) {
+    // A piece that is one range is finished line after line: its tiles lie too far apart.
+    return outputStart(0) < 0
+        ? Optional.of(new BlockConvolution(g, back, e, pixel))
+        : Optional.empty();
   }
 
   @Override
@@ -175,8 +178,9 @@ final class BlockConvolution implements TileKernel {
       boolean heavy = (long) depth * panels.padded() > LARGE;
       int balanced = heavy ? all * panels.count() / LEAST_PIECES : all / WANTED_PIECES;
       int most = Math.clamp(balanced, LEAST_ROWS, fit);
-      // By shape alone: the rows that tiles have with vectors of 16.
-      int tile = toChannels <= BLOCK ? 16 : toChannels <= 2 * BLOCK ? 12 : 6;
+      // By shape alone: the rows that tiles have with vectors of 16. Tiles of 5 and 6 rows make any
+      // number from 20 on.
+      int tile = toChannels <= BLOCK ? 16 : toChannels <= 2 * BLOCK ? 12 : 1;
       this.rows = Pieces.parts(Pieces.even(all, most), tile) * tile;
       int ranges = Pieces.parts(all, rows);
       int together = Math.max(1, panels.count() * ranges / WANTED_PIECES);
@@ -270,7 +274,6 @@ final class BlockConvolution implements TileKernel {
 
     private void multiply(Operands o, int first, int count, int group, int panel, float[] scratch) {
       int vectors = panels.vectors(panel);
-      int tileRows = BlockTile.rows(vectors);
       int width = panels.width(panel);
       int column = group * toChannels + panels.first(panel);
       int b0 = weights(o, group, panel);
@@ -279,14 +282,17 @@ final class BlockConvolution implements TileKernel {
       for (int chunk = 0; chunk < off.length; chunk += together) {
         int end = Math.min(off.length, chunk + together);
         int bc = b0 + chunk * BLOCK * width;
+        int tileRows;
         for (int m = 0; m < count; m += tileRows) {
+          tileRows = BlockTile.rows(vectors, count - m);
           // Whole tiles go straight to the output; what hangs over goes through scratch.
-          boolean direct = direct(panel, first + m, count - m);
+          boolean direct = direct(panel, tileRows, first + m, count - m);
           float[] c = direct ? o.output() : scratch;
           int c0 = direct ? target(o, first + m) + column : productsAt + m * width;
           int a = Lanes.ALIGNED + m * BLOCK;
           BlockTile.tile(
               vectors,
+              tileRows,
               chunk > 0,
               scratch,
               a,
@@ -303,8 +309,10 @@ final class BlockConvolution implements TileKernel {
           }
         }
       }
+      int tileRows;
       for (int m = 0; m < count; m += tileRows) {
-        if (!direct(panel, first + m, count - m)) {
+        tileRows = BlockTile.rows(vectors, count - m);
+        if (!direct(panel, tileRows, first + m, count - m)) {
           int last = Math.min(count, m + tileRows);
           for (int r = m; r < last; r++) {
             int to = target(o, first + r) + column;
@@ -318,8 +326,7 @@ final class BlockConvolution implements TileKernel {
     }
 
     /// Whether a tile's values lie evenly apart in the output and all its columns are real.
-    private boolean direct(int panel, int first, int count) {
-      int tileRows = BlockTile.rows(panels.vectors(panel));
+    private boolean direct(int panel, int tileRows, int first, int count) {
       boolean even =
           space.whole() || first % grid.width().count() + tileRows <= grid.width().count();
       return even && count >= tileRows && panels.real(panel) == panels.width(panel);

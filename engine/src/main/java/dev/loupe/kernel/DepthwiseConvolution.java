@@ -3,11 +3,19 @@ package dev.loupe.kernel;
 import dev.loupe.kernel.ConvolutionReference.Direction;
 import dev.loupe.kernel.DepthwiseAxis.Kind;
 import dev.loupe.kernel.DepthwiseAxis.Run;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Convolutions in which each channel has a filter of its own, forward and backward data.
-final class DepthwiseConvolution implements Kernel {
+final class DepthwiseConvolution implements TileKernel {
   private static final long GRAIN = 8 * Pieces.GRAIN;
 
+  private final ConvolutionGeometry geometry;
+  private final Direction direction;
+  private final @Nullable TileEpilogue epilogue;
+  // Zeros below 0, which change nothing that they are added to.
+  private final float[] nothing;
   private final int channels;
   private final int planes;
   private final DepthwiseAxis depth;
@@ -24,8 +32,20 @@ final class DepthwiseConvolution implements Kernel {
   private final int columnBlocks;
   private final int squareTop;
   private final int squareBottom;
+  private final float low;
+  private final float high;
 
   DepthwiseConvolution(ConvolutionGeometry g, Direction direction) {
+    this(g, direction, null);
+  }
+
+  private DepthwiseConvolution(
+      ConvolutionGeometry g, Direction direction, @Nullable TileEpilogue epilogue) {
+    this.geometry = g;
+    this.direction = direction;
+    this.epilogue = epilogue;
+    this.nothing = new float[epilogue == null ? g.sourceChannels() : 0];
+    Arrays.fill(nothing, -0.0f);
     boolean forward = direction == Direction.FORWARD;
     DepthwiseAxis[] a = new DepthwiseAxis[3];
     for (int i = 0; i < 3; i++) {
@@ -66,6 +86,8 @@ final class DepthwiseConvolution implements Kernel {
         }
       }
     }
+    this.low = epilogue == null ? Float.NEGATIVE_INFINITY : epilogue.low();
+    this.high = epilogue == null ? Float.POSITIVE_INFINITY : epilogue.high();
     this.squareTop = top;
     this.squareBottom = bottom;
     int rows = part(height.size(), pixel * width.size());
@@ -86,6 +108,13 @@ final class DepthwiseConvolution implements Kernel {
 
   private static int part(int items, long cost) {
     return Pieces.even(items, (int) Math.max(1, Math.min(items, GRAIN / cost)));
+  }
+
+  @Override
+  public Optional<Kernel> finishing(TileEpilogue e) {
+    return e.residual() < 0
+        ? Optional.of(new DepthwiseConvolution(geometry, direction, e))
+        : Optional.empty();
   }
 
   @Override
@@ -170,7 +199,11 @@ final class DepthwiseConvolution implements Kernel {
               o.output(),
               out + (run.first() + p) * channels,
               turn * toLine,
-              turn * channels);
+              turn * channels,
+              bias(o),
+              biasOffset(o),
+              low,
+              high);
         }
       } else if (kind.count() == 2) {
         for (int p = 0; p < run.count(); p++) {
@@ -187,7 +220,11 @@ final class DepthwiseConvolution implements Kernel {
               o.output(),
               out + (run.first() + p) * channels,
               turn * toLine,
-              turn * channels);
+              turn * channels,
+              bias(o),
+              biasOffset(o),
+              low,
+              high);
         }
       } else {
         for (int i = h; i < h + DepthwiseTile.ROWS; i++) {
@@ -195,6 +232,14 @@ final class DepthwiseConvolution implements Kernel {
         }
       }
     }
+  }
+
+  private float[] bias(Operands o) {
+    return epilogue == null ? nothing : o.array(epilogue.bias());
+  }
+
+  private int biasOffset(Operands o) {
+    return epilogue == null ? 0 : o.offset(epilogue.bias());
   }
 
   /// Where a tile starts that covers values from `q` on: the last tile goes back over values that
@@ -243,7 +288,11 @@ final class DepthwiseConvolution implements Kernel {
           o.output(),
           to + (run.first() + p) * channels,
           0,
-          channels);
+          channels,
+          bias(o),
+          biasOffset(o),
+          low,
+          high);
     }
   }
 
@@ -265,7 +314,11 @@ final class DepthwiseConvolution implements Kernel {
           o.output(),
           to + (run.first() + p) * channels,
           0,
-          turn * channels);
+          turn * channels,
+          bias(o),
+          biasOffset(o),
+          low,
+          high);
     }
   }
 
@@ -284,6 +337,10 @@ final class DepthwiseConvolution implements Kernel {
         cEnd,
         o.output(),
         to + (run.first() + first * run.step()) * channels,
-        run.step() * channels);
+        run.step() * channels,
+        bias(o),
+        biasOffset(o),
+        low,
+        high);
   }
 }

@@ -2,6 +2,7 @@ package dev.loupe.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /// Sums over any taps, pixel by pixel: the way for borders, strides and unusual kernels.
 ///
@@ -20,6 +21,9 @@ final class DepthwiseTaps {
   /// @param weights for each tap, the distance of its weights from `w0`
   /// @param c the first channel
   /// @param end the channel behind the last
+  /// @param e each channel gets its bias, from `e0` on
+  /// @param low all at most this becomes it
+  /// @param high all at least this becomes it
   static void run(
       float[] in,
       int at,
@@ -33,14 +37,18 @@ final class DepthwiseTaps {
       int end,
       float[] out,
       int to,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int four = c + (end - c) / (4 * Lanes.N) * (4 * Lanes.N);
     int one = c + (end - c) / Lanes.N * Lanes.N;
     for (int p = 0; p < count; p += PAIR) {
       if (p + 1 < count) {
-        wide(in, at, step, w, w0, from, weights, c, four, out, to, toStep);
+        wide(in, at, step, w, w0, from, weights, c, four, out, to, toStep, e, e0, low, high);
       } else {
-        four(in, at, w, w0, from, weights, c, four, out, to);
+        four(in, at, w, w0, from, weights, c, four, out, to, e, e0, low, high);
       }
       at += PAIR * step;
       to += PAIR * toStep;
@@ -51,10 +59,39 @@ final class DepthwiseTaps {
       int p = 0;
       for (; p + 4 <= count; p += 4) {
         pixels(
-            in, at + p * step, step, w, w0, from, weights, four, one, out, to + p * toStep, toStep);
+            in,
+            at + p * step,
+            step,
+            w,
+            w0,
+            from,
+            weights,
+            four,
+            one,
+            out,
+            to + p * toStep,
+            toStep,
+            e,
+            e0,
+            low,
+            high);
       }
       for (; p < count; p++) {
-        one(in, at + p * step, w, w0, from, weights, four, one, out, to + p * toStep);
+        one(
+            in,
+            at + p * step,
+            w,
+            w0,
+            from,
+            weights,
+            four,
+            one,
+            out,
+            to + p * toStep,
+            e,
+            e0,
+            low,
+            high);
       }
     }
     if (one < end) {
@@ -68,7 +105,11 @@ final class DepthwiseTaps {
             weights,
             end - one,
             out,
-            to + p * toStep + one);
+            to + p * toStep + one,
+            e,
+            e0 + one,
+            low,
+            high);
       }
     }
   }
@@ -85,8 +126,14 @@ final class DepthwiseTaps {
       int end,
       float[] out,
       int to,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int n = Lanes.N;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += 4 * Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       FloatVector a1 = a0;
@@ -113,15 +160,44 @@ final class DepthwiseTaps {
         b2 = FloatVector.fromArray(Lanes.F, in, i + 2 * n).fma(u2, b2);
         b3 = FloatVector.fromArray(Lanes.F, in, i + 3 * n).fma(u3, b3);
       }
+      int k = e0 + c;
+      FloatVector e1 = FloatVector.fromArray(Lanes.F, e, k);
+      FloatVector e2 = FloatVector.fromArray(Lanes.F, e, k + n);
+      FloatVector e3 = FloatVector.fromArray(Lanes.F, e, k + 2 * n);
+      FloatVector e4 = FloatVector.fromArray(Lanes.F, e, k + 3 * n);
       int o = to + c;
+      a0 = a0.add(e1);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
+      a1 = a1.add(e2);
+      a1 = a1.blend(l, a1.compare(VectorOperators.LE, l));
+      a1 = a1.blend(h, a1.compare(VectorOperators.GE, h));
       a1.intoArray(out, o + n);
+      a2 = a2.add(e3);
+      a2 = a2.blend(l, a2.compare(VectorOperators.LE, l));
+      a2 = a2.blend(h, a2.compare(VectorOperators.GE, h));
       a2.intoArray(out, o + 2 * n);
+      a3 = a3.add(e4);
+      a3 = a3.blend(l, a3.compare(VectorOperators.LE, l));
+      a3 = a3.blend(h, a3.compare(VectorOperators.GE, h));
       a3.intoArray(out, o + 3 * n);
       o += toStep;
+      b0 = b0.add(e1);
+      b0 = b0.blend(l, b0.compare(VectorOperators.LE, l));
+      b0 = b0.blend(h, b0.compare(VectorOperators.GE, h));
       b0.intoArray(out, o);
+      b1 = b1.add(e2);
+      b1 = b1.blend(l, b1.compare(VectorOperators.LE, l));
+      b1 = b1.blend(h, b1.compare(VectorOperators.GE, h));
       b1.intoArray(out, o + n);
+      b2 = b2.add(e3);
+      b2 = b2.blend(l, b2.compare(VectorOperators.LE, l));
+      b2 = b2.blend(h, b2.compare(VectorOperators.GE, h));
       b2.intoArray(out, o + 2 * n);
+      b3 = b3.add(e4);
+      b3 = b3.blend(l, b3.compare(VectorOperators.LE, l));
+      b3 = b3.blend(h, b3.compare(VectorOperators.GE, h));
       b3.intoArray(out, o + 3 * n);
     }
   }
@@ -136,8 +212,14 @@ final class DepthwiseTaps {
       int first,
       int end,
       float[] out,
-      int to) {
+      int to,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int n = Lanes.N;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += 4 * Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       FloatVector a1 = a0;
@@ -155,10 +237,27 @@ final class DepthwiseTaps {
         a2 = FloatVector.fromArray(Lanes.F, in, i + 2 * n).fma(u2, a2);
         a3 = FloatVector.fromArray(Lanes.F, in, i + 3 * n).fma(u3, a3);
       }
+      int k = e0 + c;
+      FloatVector e1 = FloatVector.fromArray(Lanes.F, e, k);
+      FloatVector e2 = FloatVector.fromArray(Lanes.F, e, k + n);
+      FloatVector e3 = FloatVector.fromArray(Lanes.F, e, k + 2 * n);
+      FloatVector e4 = FloatVector.fromArray(Lanes.F, e, k + 3 * n);
       int o = to + c;
+      a0 = a0.add(e1);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
+      a1 = a1.add(e2);
+      a1 = a1.blend(l, a1.compare(VectorOperators.LE, l));
+      a1 = a1.blend(h, a1.compare(VectorOperators.GE, h));
       a1.intoArray(out, o + n);
+      a2 = a2.add(e3);
+      a2 = a2.blend(l, a2.compare(VectorOperators.LE, l));
+      a2 = a2.blend(h, a2.compare(VectorOperators.GE, h));
       a2.intoArray(out, o + 2 * n);
+      a3 = a3.add(e4);
+      a3 = a3.blend(l, a3.compare(VectorOperators.LE, l));
+      a3 = a3.blend(h, a3.compare(VectorOperators.GE, h));
       a3.intoArray(out, o + 3 * n);
     }
   }
@@ -175,7 +274,13 @@ final class DepthwiseTaps {
       int end,
       float[] out,
       int to,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       FloatVector b0 = a0;
@@ -193,13 +298,26 @@ final class DepthwiseTaps {
         i += step;
         d0 = FloatVector.fromArray(Lanes.F, in, i).fma(u0, d0);
       }
+      FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0 + c);
       int o = to + c;
+      a0 = a0.add(e1);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
       o += toStep;
+      b0 = b0.add(e1);
+      b0 = b0.blend(l, b0.compare(VectorOperators.LE, l));
+      b0 = b0.blend(h, b0.compare(VectorOperators.GE, h));
       b0.intoArray(out, o);
       o += toStep;
+      c0 = c0.add(e1);
+      c0 = c0.blend(l, c0.compare(VectorOperators.LE, l));
+      c0 = c0.blend(h, c0.compare(VectorOperators.GE, h));
       c0.intoArray(out, o);
       o += toStep;
+      d0 = d0.add(e1);
+      d0 = d0.blend(l, d0.compare(VectorOperators.LE, l));
+      d0 = d0.blend(h, d0.compare(VectorOperators.GE, h));
       d0.intoArray(out, o);
     }
   }
@@ -214,7 +332,13 @@ final class DepthwiseTaps {
       int first,
       int end,
       float[] out,
-      int to) {
+      int to,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       for (int t = 0; t < from.length; t++) {
@@ -223,7 +347,11 @@ final class DepthwiseTaps {
         FloatVector u0 = FloatVector.fromArray(Lanes.F, w, k);
         a0 = FloatVector.fromArray(Lanes.F, in, i).fma(u0, a0);
       }
+      FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0 + c);
       int o = to + c;
+      a0 = a0.add(e1);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
     }
   }
@@ -237,7 +365,11 @@ final class DepthwiseTaps {
       int[] weights,
       int channels,
       float[] out,
-      int to) {
+      int to,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     VectorMask<Float> mask = Lanes.F.indexInRange(0, channels);
     FloatVector y = FloatVector.zero(Lanes.F);
     for (int t = 0; t < from.length; t++) {
@@ -245,6 +377,11 @@ final class DepthwiseTaps {
           FloatVector.fromArray(Lanes.F, in, at + from[t], mask)
               .fma(FloatVector.fromArray(Lanes.F, w, w0 + weights[t], mask), y);
     }
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    y = y.add(FloatVector.fromArray(Lanes.F, e, e0, mask));
+    y = y.blend(l, y.compare(VectorOperators.LE, l));
+    y = y.blend(h, y.compare(VectorOperators.GE, h));
     y.intoArray(out, to, mask);
   }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// Register tiles for kernels of 3 by 3: the taps of some neighbouring pixels unrolled, channels in
 /// the innermost loop.
@@ -12,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// Parameters of all: `in` is read at `at + y line + x step`, from the first tap of the first pixel
 /// on; the weights of the first tap are at `w0`, taps lie `wStep` apart; channels are `first` to
-/// `end`, a multiple of the vector; pixels go to `to + y toLine + x toStep`.
+/// `end`, a multiple of the vector; pixels go to `to + y toLine + x toStep`. A value gets its
+/// channel's bias, from `e0` on, then is kept between `low` and `high`.
 final class DepthwiseTile {
   /// Rows of [#square] and [#edge].
   static final int ROWS = 3;
@@ -39,13 +41,19 @@ final class DepthwiseTile {
       float[] out,
       int to,
       int toLine,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int at1 = at + line;
     int at2 = at + 2 * line;
     int at3 = at + 3 * line;
     int at4 = at + 4 * line;
     int to1 = to + toLine;
     int to2 = to + 2 * toLine;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += Lanes.N) {
       int k = w0 + c;
       FloatVector w00 = FloatVector.fromArray(Lanes.F, w, k);
@@ -142,14 +150,33 @@ final class DepthwiseTile {
       c1 = x.fma(w21, c1);
       x = FloatVector.fromArray(Lanes.F, in, i + 3 * step);
       c1 = x.fma(w22, c1);
+      FloatVector bias = FloatVector.fromArray(Lanes.F, e, e0 + c);
       int o = to + c;
+      a0 = a0.add(bias);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
+      a1 = a1.add(bias);
+      a1 = a1.blend(l, a1.compare(VectorOperators.LE, l));
+      a1 = a1.blend(h, a1.compare(VectorOperators.GE, h));
       a1.intoArray(out, o + toStep);
       o = to1 + c;
+      b0 = b0.add(bias);
+      b0 = b0.blend(l, b0.compare(VectorOperators.LE, l));
+      b0 = b0.blend(h, b0.compare(VectorOperators.GE, h));
       b0.intoArray(out, o);
+      b1 = b1.add(bias);
+      b1 = b1.blend(l, b1.compare(VectorOperators.LE, l));
+      b1 = b1.blend(h, b1.compare(VectorOperators.GE, h));
       b1.intoArray(out, o + toStep);
       o = to2 + c;
+      c0 = c0.add(bias);
+      c0 = c0.blend(l, c0.compare(VectorOperators.LE, l));
+      c0 = c0.blend(h, c0.compare(VectorOperators.GE, h));
       c0.intoArray(out, o);
+      c1 = c1.add(bias);
+      c1 = c1.blend(l, c1.compare(VectorOperators.LE, l));
+      c1 = c1.blend(h, c1.compare(VectorOperators.GE, h));
       c1.intoArray(out, o + toStep);
     }
   }
@@ -168,13 +195,19 @@ final class DepthwiseTile {
       float[] out,
       int to,
       int toLine,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int at1 = at + line;
     int at2 = at + 2 * line;
     int at3 = at + 3 * line;
     int at4 = at + 4 * line;
     int to1 = to + toLine;
     int to2 = to + 2 * toLine;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += Lanes.N) {
       int k = w0 + c;
       FloatVector w00 = FloatVector.fromArray(Lanes.F, w, k);
@@ -219,11 +252,21 @@ final class DepthwiseTile {
       c0 = x.fma(w20, c0);
       x = FloatVector.fromArray(Lanes.F, in, i + step);
       c0 = x.fma(w21, c0);
+      FloatVector bias = FloatVector.fromArray(Lanes.F, e, e0 + c);
       int o = to + c;
+      a0 = a0.add(bias);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
       o = to1 + c;
+      b0 = b0.add(bias);
+      b0 = b0.blend(l, b0.compare(VectorOperators.LE, l));
+      b0 = b0.blend(h, b0.compare(VectorOperators.GE, h));
       b0.intoArray(out, o);
       o = to2 + c;
+      c0 = c0.add(bias);
+      c0 = c0.blend(l, c0.compare(VectorOperators.LE, l));
+      c0 = c0.blend(h, c0.compare(VectorOperators.GE, h));
       c0.intoArray(out, o);
     }
   }
@@ -242,8 +285,14 @@ final class DepthwiseTile {
       float[] out,
       int to,
       int toLine,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int at1 = at + line;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += Lanes.N) {
       int k = w0 + c;
       FloatVector w00 = FloatVector.fromArray(Lanes.F, w, k);
@@ -285,9 +334,19 @@ final class DepthwiseTile {
       a2 = x.fma(w11, a2);
       x = FloatVector.fromArray(Lanes.F, in, i + 4 * step);
       a2 = x.fma(w12, a2);
+      FloatVector bias = FloatVector.fromArray(Lanes.F, e, e0 + c);
       int o = to + c;
+      a0 = a0.add(bias);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
+      a1 = a1.add(bias);
+      a1 = a1.blend(l, a1.compare(VectorOperators.LE, l));
+      a1 = a1.blend(h, a1.compare(VectorOperators.GE, h));
       a1.intoArray(out, o + toStep);
+      a2 = a2.add(bias);
+      a2 = a2.blend(l, a2.compare(VectorOperators.LE, l));
+      a2 = a2.blend(h, a2.compare(VectorOperators.GE, h));
       a2.intoArray(out, o + 2 * toStep);
     }
   }
@@ -306,9 +365,15 @@ final class DepthwiseTile {
       float[] out,
       int to,
       int toLine,
-      int toStep) {
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     int at1 = at + line;
     int at2 = at + 2 * line;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     for (int c = first; c < end; c += Lanes.N) {
       int k = w0 + c;
       FloatVector w00 = FloatVector.fromArray(Lanes.F, w, k);
@@ -358,8 +423,15 @@ final class DepthwiseTile {
       a1 = x.fma(w21, a1);
       x = FloatVector.fromArray(Lanes.F, in, i + 4 * step);
       a1 = x.fma(w22, a1);
+      FloatVector bias = FloatVector.fromArray(Lanes.F, e, e0 + c);
       int o = to + c;
+      a0 = a0.add(bias);
+      a0 = a0.blend(l, a0.compare(VectorOperators.LE, l));
+      a0 = a0.blend(h, a0.compare(VectorOperators.GE, h));
       a0.intoArray(out, o);
+      a1 = a1.add(bias);
+      a1 = a1.blend(l, a1.compare(VectorOperators.LE, l));
+      a1 = a1.blend(h, a1.compare(VectorOperators.GE, h));
       a1.intoArray(out, o + toStep);
     }
   }

@@ -45,11 +45,11 @@ public final class EpilogueKernel implements Kernel {
     this.epilogue = epilogue;
     this.step = step;
     TileEpilogue own = vector ? TileEpilogue.of(epilogue, inputs) : null;
-    // A piece that is one range is finished line after line: tiles of it lie too far apart.
-    boolean tiles = producer instanceof TileKernel && producer.outputStart(0) < 0 && own != null;
+    Optional<Kernel> finishing =
+        producer instanceof TileKernel t && own != null ? t.finishing(own) : Optional.empty();
+    boolean tiles = finishing.isPresent();
     this.tile = own;
-    this.producer =
-        producer instanceof TileKernel t && tiles && own != null ? t.finishing(own) : producer;
+    this.producer = finishing.orElse(producer);
     this.stages = tiles ? new Stage[0] : epilogue.stages().toArray(Stage[]::new);
     this.inputs = inputs;
     this.length = length;

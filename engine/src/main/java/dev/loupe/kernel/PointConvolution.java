@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// or of lines where there is a stride, and some panels. Where all weights stay in the first-level
 /// cache a tile's pixels are taken through all panels, else a panel through some tiles' pixels.
 /// The way back with a stride first clears what no tap meets.
-final class PointConvolution implements Kernel {
+final class PointConvolution implements TileKernel {
   private static final int WANTED_PIECES = 16;
   private static final int MOST_PIXELS = 192;
   private static final int LEAST_PIXELS = 12;
@@ -20,9 +20,18 @@ final class PointConvolution implements Kernel {
   private static final int LEAST_CHANNELS = 16;
   // Channels for which wide tiles over copied pixels pay, if more are written.
   private static final int WIDE = 64;
-  // Floats of weights that stay in the first-level cache, and in the second.
+  // Floats of weights that stay in the first-level cache, and the most that are read well, with a
+  // stride and without.
   private static final int NEAR = 6 << 10;
   private static final int LARGE = 1 << 17;
+  private static final int LARGEST = 1 << 21;
+  // Zeros below 0, which change nothing that they are added to.
+  private static final float[] NOTHING = new float[WIDEST * Lanes.N];
+
+  static {
+    Arrays.fill(NOTHING, -0.0f);
+  }
+
   // Tiles that a panel is taken through.
   private static final int TILES = 8;
 
@@ -34,6 +43,7 @@ final class PointConvolution implements Kernel {
   // From pixel to pixel of what is written.
   private final int pixel;
   private final LanePanels panels;
+  private final @Nullable TileEpilogue epilogue;
   private final boolean over;
   private final int lines;
   private final int line;
@@ -74,13 +84,15 @@ final class PointConvolution implements Kernel {
     if (least < LEAST_CHANNELS) {
       return "there are fewer than 16 channels";
     }
-    if (g.weights() > LARGE) {
-      return "the weights don't stay in the second-level cache";
+    if (g.weights() > (flat(g) ? LARGEST : LARGE)) {
+      return "the weights are too many";
     }
     if (flat(g) || !back) {
       int from = back ? g.targetChannels() : g.sourceChannels();
       int to = back ? g.sourceChannels() : g.targetChannels();
-      if (!flat(g) || to <= LEAST_CHANNELS || (from < to && from >= WIDE)) {
+      // Pixels that are written a power of two apart share few sets of the cache.
+      boolean apart = from < to && from >= WIDE && Integer.bitCount(to) == 1;
+      if (!flat(g) || to <= LEAST_CHANNELS || apart) {
         return "pixels are cheaper to copy than to read where they lie";
       }
     }
@@ -101,16 +113,18 @@ final class PointConvolution implements Kernel {
 
   /// The target from the source.
   static Kernel forward(ConvolutionGeometry g) {
-    return new PointConvolution(g, false, g.targetChannels());
+    return new PointConvolution(g, false, null, g.targetChannels());
   }
 
   /// The source's gradient from the target's.
   static Kernel backData(ConvolutionGeometry g) {
-    return new PointConvolution(g, true, g.sourceChannels());
+    return new PointConvolution(g, true, null, g.sourceChannels());
   }
 
-  private PointConvolution(ConvolutionGeometry g, boolean back, int pixel) {
+  private PointConvolution(
+      ConvolutionGeometry g, boolean back, @Nullable TileEpilogue epilogue, int pixel) {
     this.geometry = g;
+    this.epilogue = epilogue;
     this.pixel = pixel;
     this.back = back;
     this.flat = flat(g);
@@ -195,9 +209,14 @@ final class PointConvolution implements Kernel {
   }
 
   @Override
+  public Optional<Kernel> finishing(TileEpilogue e) {
+    return flat ? Optional.of(new PointConvolution(geometry, back, e, pixel)) : Optional.empty();
+  }
+
+  @Override
   public Optional<Kernel> spaced(int step) {
     return flat && !back
-        ? Optional.of(new PointConvolution(geometry, false, step))
+        ? Optional.of(new PointConvolution(geometry, false, epilogue, step))
         : Optional.empty();
   }
 
@@ -269,14 +288,22 @@ final class PointConvolution implements Kernel {
       int to,
       float[] scratch) {
     int vectors = panels.vectors(panel);
+    int column = panels.first(panel);
     int b = o.workspaceOffset() + start(panel);
+    // What a panel has too much has no bias; a residual is joined behind.
+    boolean behind = epilogue != null && (over || epilogue.residual() >= 0);
+    TileEpilogue own = behind ? null : epilogue;
+    float[] bias = own == null ? NOTHING : o.array(own.bias());
+    int e = own == null ? 0 : o.offset(own.bias()) + column;
+    float low = own == null ? Float.NEGATIVE_INFINITY : own.low();
+    float high = own == null ? Float.POSITIVE_INFINITY : own.high();
     for (int t = first; t < end; t++) {
       int height = cut.heights[vectors][t];
       int m = cut.starts[vectors][t];
       // What the last pixel has too much is another piece's.
       boolean aside = over && m + height == pixels;
       float[] c = aside ? scratch : o.output();
-      int c0 = aside ? Lanes.ALIGNED : to + m * toStep + panels.first(panel);
+      int c0 = aside ? Lanes.ALIGNED : to + m * toStep + column;
       int step = aside ? vectors * Lanes.N : toStep;
       PointTile.tile(
           vectors,
@@ -289,9 +316,18 @@ final class PointConvolution implements Kernel {
           b,
           c,
           c0,
-          step);
+          step,
+          bias,
+          e,
+          low,
+          high);
       for (int r = 0; aside && r < height; r++) {
         System.arraycopy(scratch, c0 + r * step, o.output(), to + (m + r) * toStep, toChannels);
+      }
+      if (behind && epilogue != null) {
+        int at = to - o.outputOffset() + m * toStep + column;
+        int real = Math.min(vectors * Lanes.N, toChannels - column);
+        epilogue.finish(o, at, height, toStep, column, real);
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.loupe.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /// Register tiles of sums over channels, read in place: `c[m][n] = sum over i < count of a[a0 + m
 /// aStep + i] * b[b0 + i w + n]`, where w is the width of 1 or 2 vectors.
@@ -49,7 +48,7 @@ final class PointTile {
     if (vectors == 1) {
       return Lanes.N == 16 ? new int[] {28, 8} : new int[] {8};
     }
-    return Lanes.N == 16 ? new int[] {12, 8} : new int[] {6, 4};
+    return Lanes.N == 16 ? new int[] {13, 12, 8} : new int[] {6, 4};
   }
 
   /// About the cycles of a tile, for each channel: low ones don't hide latency, and those of
@@ -61,12 +60,15 @@ final class PointTile {
     return 0.7 * size + 2;
   }
 
-  /// Computes one tile.
+  /// Computes one tile, and finishes it while it is in registers: `clamp(c + e)`.
   ///
   /// @param height one of [#heights]
   /// @param aStep from row to row of a
   /// @param count channels
   /// @param cStep from row to row of c
+  /// @param e a bias for each column, or zeros below 0, which change nothing
+  /// @param low all at most this becomes it
+  /// @param high all at least this becomes it
   static void tile(
       int vectors,
       int height,
@@ -78,402 +80,21 @@ final class PointTile {
       int b0,
       float[] c,
       int c0,
-      int cStep) {
+      int cStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
     switch (vectors * 100 + height) {
-      case 212 -> rows12x2(a, a0, aStep, count, b, b0, c, c0, cStep);
-      case 208 -> rows8x2(a, a0, aStep, count, b, b0, c, c0, cStep);
-      case 128 -> rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep);
-      case 108 -> rows8x1(a, a0, aStep, count, b, b0, c, c0, cStep);
-      case 206 -> rows6x2(a, a0, aStep, count, b, b0, c, c0, cStep);
-      default -> rows4x2(a, a0, aStep, count, b, b0, c, c0, cStep);
+      case 213 ->
+          PointTileHigh.rows13x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 212 ->
+          PointTileHigh.rows12x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 208 -> PointTileTwo.rows8x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 128 -> PointTileOne.rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 108 -> PointTileOne.rows8x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 206 -> PointTileTwo.rows6x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      default -> PointTileTwo.rows4x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
     }
-  }
-
-  /// 12 rows, 2 vectors.
-  private static void rows12x2(
-      float[] a, int a0, int aStep, int count, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector y0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector y1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector y2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector y3 = FloatVector.zero(Lanes.F);
-    FloatVector x4 = FloatVector.zero(Lanes.F);
-    FloatVector y4 = FloatVector.zero(Lanes.F);
-    FloatVector x5 = FloatVector.zero(Lanes.F);
-    FloatVector y5 = FloatVector.zero(Lanes.F);
-    FloatVector x6 = FloatVector.zero(Lanes.F);
-    FloatVector y6 = FloatVector.zero(Lanes.F);
-    FloatVector x7 = FloatVector.zero(Lanes.F);
-    FloatVector y7 = FloatVector.zero(Lanes.F);
-    FloatVector x8 = FloatVector.zero(Lanes.F);
-    FloatVector y8 = FloatVector.zero(Lanes.F);
-    FloatVector x9 = FloatVector.zero(Lanes.F);
-    FloatVector y9 = FloatVector.zero(Lanes.F);
-    FloatVector x10 = FloatVector.zero(Lanes.F);
-    FloatVector y10 = FloatVector.zero(Lanes.F);
-    FloatVector x11 = FloatVector.zero(Lanes.F);
-    FloatVector y11 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < count; i++) {
-      int p = a0 + i;
-      int q = b0 + i * 2 * n;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-      s = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]);
-      x4 = s.fma(u, x4);
-      y4 = s.fma(v, y4);
-      s = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]);
-      x5 = s.fma(u, x5);
-      y5 = s.fma(v, y5);
-      s = FloatVector.broadcast(Lanes.F, a[p + 6 * aStep]);
-      x6 = s.fma(u, x6);
-      y6 = s.fma(v, y6);
-      s = FloatVector.broadcast(Lanes.F, a[p + 7 * aStep]);
-      x7 = s.fma(u, x7);
-      y7 = s.fma(v, y7);
-      s = FloatVector.broadcast(Lanes.F, a[p + 8 * aStep]);
-      x8 = s.fma(u, x8);
-      y8 = s.fma(v, y8);
-      s = FloatVector.broadcast(Lanes.F, a[p + 9 * aStep]);
-      x9 = s.fma(u, x9);
-      y9 = s.fma(v, y9);
-      s = FloatVector.broadcast(Lanes.F, a[p + 10 * aStep]);
-      x10 = s.fma(u, x10);
-      y10 = s.fma(v, y10);
-      s = FloatVector.broadcast(Lanes.F, a[p + 11 * aStep]);
-      x11 = s.fma(u, x11);
-      y11 = s.fma(v, y11);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
-    x4.intoArray(c, c0 + 4 * cStep);
-    y4.intoArray(c, c0 + 4 * cStep + n);
-    x5.intoArray(c, c0 + 5 * cStep);
-    y5.intoArray(c, c0 + 5 * cStep + n);
-    x6.intoArray(c, c0 + 6 * cStep);
-    y6.intoArray(c, c0 + 6 * cStep + n);
-    x7.intoArray(c, c0 + 7 * cStep);
-    y7.intoArray(c, c0 + 7 * cStep + n);
-    x8.intoArray(c, c0 + 8 * cStep);
-    y8.intoArray(c, c0 + 8 * cStep + n);
-    x9.intoArray(c, c0 + 9 * cStep);
-    y9.intoArray(c, c0 + 9 * cStep + n);
-    x10.intoArray(c, c0 + 10 * cStep);
-    y10.intoArray(c, c0 + 10 * cStep + n);
-    x11.intoArray(c, c0 + 11 * cStep);
-    y11.intoArray(c, c0 + 11 * cStep + n);
-  }
-
-  /// 8 rows, 2 vectors.
-  private static void rows8x2(
-      float[] a, int a0, int aStep, int count, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector y0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector y1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector y2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector y3 = FloatVector.zero(Lanes.F);
-    FloatVector x4 = FloatVector.zero(Lanes.F);
-    FloatVector y4 = FloatVector.zero(Lanes.F);
-    FloatVector x5 = FloatVector.zero(Lanes.F);
-    FloatVector y5 = FloatVector.zero(Lanes.F);
-    FloatVector x6 = FloatVector.zero(Lanes.F);
-    FloatVector y6 = FloatVector.zero(Lanes.F);
-    FloatVector x7 = FloatVector.zero(Lanes.F);
-    FloatVector y7 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < count; i++) {
-      int p = a0 + i;
-      int q = b0 + i * 2 * n;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-      s = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]);
-      x4 = s.fma(u, x4);
-      y4 = s.fma(v, y4);
-      s = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]);
-      x5 = s.fma(u, x5);
-      y5 = s.fma(v, y5);
-      s = FloatVector.broadcast(Lanes.F, a[p + 6 * aStep]);
-      x6 = s.fma(u, x6);
-      y6 = s.fma(v, y6);
-      s = FloatVector.broadcast(Lanes.F, a[p + 7 * aStep]);
-      x7 = s.fma(u, x7);
-      y7 = s.fma(v, y7);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
-    x4.intoArray(c, c0 + 4 * cStep);
-    y4.intoArray(c, c0 + 4 * cStep + n);
-    x5.intoArray(c, c0 + 5 * cStep);
-    y5.intoArray(c, c0 + 5 * cStep + n);
-    x6.intoArray(c, c0 + 6 * cStep);
-    y6.intoArray(c, c0 + 6 * cStep + n);
-    x7.intoArray(c, c0 + 7 * cStep);
-    y7.intoArray(c, c0 + 7 * cStep + n);
-  }
-
-  /// 28 rows, 1 vector.
-  private static void rows28x1(
-      float[] a, int a0, int aStep, int count, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector x4 = FloatVector.zero(Lanes.F);
-    FloatVector x5 = FloatVector.zero(Lanes.F);
-    FloatVector x6 = FloatVector.zero(Lanes.F);
-    FloatVector x7 = FloatVector.zero(Lanes.F);
-    FloatVector x8 = FloatVector.zero(Lanes.F);
-    FloatVector x9 = FloatVector.zero(Lanes.F);
-    FloatVector x10 = FloatVector.zero(Lanes.F);
-    FloatVector x11 = FloatVector.zero(Lanes.F);
-    FloatVector x12 = FloatVector.zero(Lanes.F);
-    FloatVector x13 = FloatVector.zero(Lanes.F);
-    FloatVector x14 = FloatVector.zero(Lanes.F);
-    FloatVector x15 = FloatVector.zero(Lanes.F);
-    FloatVector x16 = FloatVector.zero(Lanes.F);
-    FloatVector x17 = FloatVector.zero(Lanes.F);
-    FloatVector x18 = FloatVector.zero(Lanes.F);
-    FloatVector x19 = FloatVector.zero(Lanes.F);
-    FloatVector x20 = FloatVector.zero(Lanes.F);
-    FloatVector x21 = FloatVector.zero(Lanes.F);
-    FloatVector x22 = FloatVector.zero(Lanes.F);
-    FloatVector x23 = FloatVector.zero(Lanes.F);
-    FloatVector x24 = FloatVector.zero(Lanes.F);
-    FloatVector x25 = FloatVector.zero(Lanes.F);
-    FloatVector x26 = FloatVector.zero(Lanes.F);
-    FloatVector x27 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < count; i++) {
-      int p = a0 + i;
-      int q = b0 + i * n;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
-      x1 = FloatVector.broadcast(Lanes.F, a[p + aStep]).fma(u, x1);
-      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]).fma(u, x2);
-      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]).fma(u, x3);
-      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]).fma(u, x4);
-      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]).fma(u, x5);
-      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * aStep]).fma(u, x6);
-      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * aStep]).fma(u, x7);
-      x8 = FloatVector.broadcast(Lanes.F, a[p + 8 * aStep]).fma(u, x8);
-      x9 = FloatVector.broadcast(Lanes.F, a[p + 9 * aStep]).fma(u, x9);
-      x10 = FloatVector.broadcast(Lanes.F, a[p + 10 * aStep]).fma(u, x10);
-      x11 = FloatVector.broadcast(Lanes.F, a[p + 11 * aStep]).fma(u, x11);
-      x12 = FloatVector.broadcast(Lanes.F, a[p + 12 * aStep]).fma(u, x12);
-      x13 = FloatVector.broadcast(Lanes.F, a[p + 13 * aStep]).fma(u, x13);
-      x14 = FloatVector.broadcast(Lanes.F, a[p + 14 * aStep]).fma(u, x14);
-      x15 = FloatVector.broadcast(Lanes.F, a[p + 15 * aStep]).fma(u, x15);
-      x16 = FloatVector.broadcast(Lanes.F, a[p + 16 * aStep]).fma(u, x16);
-      x17 = FloatVector.broadcast(Lanes.F, a[p + 17 * aStep]).fma(u, x17);
-      x18 = FloatVector.broadcast(Lanes.F, a[p + 18 * aStep]).fma(u, x18);
-      x19 = FloatVector.broadcast(Lanes.F, a[p + 19 * aStep]).fma(u, x19);
-      x20 = FloatVector.broadcast(Lanes.F, a[p + 20 * aStep]).fma(u, x20);
-      x21 = FloatVector.broadcast(Lanes.F, a[p + 21 * aStep]).fma(u, x21);
-      x22 = FloatVector.broadcast(Lanes.F, a[p + 22 * aStep]).fma(u, x22);
-      x23 = FloatVector.broadcast(Lanes.F, a[p + 23 * aStep]).fma(u, x23);
-      x24 = FloatVector.broadcast(Lanes.F, a[p + 24 * aStep]).fma(u, x24);
-      x25 = FloatVector.broadcast(Lanes.F, a[p + 25 * aStep]).fma(u, x25);
-      x26 = FloatVector.broadcast(Lanes.F, a[p + 26 * aStep]).fma(u, x26);
-      x27 = FloatVector.broadcast(Lanes.F, a[p + 27 * aStep]).fma(u, x27);
-    }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + cStep);
-    x2.intoArray(c, c0 + 2 * cStep);
-    x3.intoArray(c, c0 + 3 * cStep);
-    x4.intoArray(c, c0 + 4 * cStep);
-    x5.intoArray(c, c0 + 5 * cStep);
-    x6.intoArray(c, c0 + 6 * cStep);
-    x7.intoArray(c, c0 + 7 * cStep);
-    x8.intoArray(c, c0 + 8 * cStep);
-    x9.intoArray(c, c0 + 9 * cStep);
-    x10.intoArray(c, c0 + 10 * cStep);
-    x11.intoArray(c, c0 + 11 * cStep);
-    x12.intoArray(c, c0 + 12 * cStep);
-    x13.intoArray(c, c0 + 13 * cStep);
-    x14.intoArray(c, c0 + 14 * cStep);
-    x15.intoArray(c, c0 + 15 * cStep);
-    x16.intoArray(c, c0 + 16 * cStep);
-    x17.intoArray(c, c0 + 17 * cStep);
-    x18.intoArray(c, c0 + 18 * cStep);
-    x19.intoArray(c, c0 + 19 * cStep);
-    x20.intoArray(c, c0 + 20 * cStep);
-    x21.intoArray(c, c0 + 21 * cStep);
-    x22.intoArray(c, c0 + 22 * cStep);
-    x23.intoArray(c, c0 + 23 * cStep);
-    x24.intoArray(c, c0 + 24 * cStep);
-    x25.intoArray(c, c0 + 25 * cStep);
-    x26.intoArray(c, c0 + 26 * cStep);
-    x27.intoArray(c, c0 + 27 * cStep);
-  }
-
-  /// 8 rows, 1 vector.
-  private static void rows8x1(
-      float[] a, int a0, int aStep, int count, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector x4 = FloatVector.zero(Lanes.F);
-    FloatVector x5 = FloatVector.zero(Lanes.F);
-    FloatVector x6 = FloatVector.zero(Lanes.F);
-    FloatVector x7 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < count; i++) {
-      int p = a0 + i;
-      int q = b0 + i * n;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
-      x1 = FloatVector.broadcast(Lanes.F, a[p + aStep]).fma(u, x1);
-      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]).fma(u, x2);
-      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]).fma(u, x3);
-      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]).fma(u, x4);
-      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]).fma(u, x5);
-      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * aStep]).fma(u, x6);
-      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * aStep]).fma(u, x7);
-    }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + cStep);
-    x2.intoArray(c, c0 + 2 * cStep);
-    x3.intoArray(c, c0 + 3 * cStep);
-    x4.intoArray(c, c0 + 4 * cStep);
-    x5.intoArray(c, c0 + 5 * cStep);
-    x6.intoArray(c, c0 + 6 * cStep);
-    x7.intoArray(c, c0 + 7 * cStep);
-  }
-
-  /// 6 rows, 2 vectors.
-  private static void rows6x2(
-      float[] a, int a0, int aStep, int count, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector y0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector y1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector y2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector y3 = FloatVector.zero(Lanes.F);
-    FloatVector x4 = FloatVector.zero(Lanes.F);
-    FloatVector y4 = FloatVector.zero(Lanes.F);
-    FloatVector x5 = FloatVector.zero(Lanes.F);
-    FloatVector y5 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < count; i++) {
-      int p = a0 + i;
-      int q = b0 + i * 2 * n;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-      s = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]);
-      x4 = s.fma(u, x4);
-      y4 = s.fma(v, y4);
-      s = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]);
-      x5 = s.fma(u, x5);
-      y5 = s.fma(v, y5);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
-    x4.intoArray(c, c0 + 4 * cStep);
-    y4.intoArray(c, c0 + 4 * cStep + n);
-    x5.intoArray(c, c0 + 5 * cStep);
-    y5.intoArray(c, c0 + 5 * cStep + n);
-  }
-
-  /// 4 rows, 2 vectors.
-  private static void rows4x2(
-      float[] a, int a0, int aStep, int count, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector y0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector y1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector y2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector y3 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < count; i++) {
-      int p = a0 + i;
-      int q = b0 + i * 2 * n;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
   }
 }

@@ -7,6 +7,7 @@ import dev.loupe.kernel.Epilogue.Stage;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /// The epilogues of most networks, done to a tile as soon as it is written, while it lies in the
@@ -60,6 +61,16 @@ record TileEpilogue(int bias, int residual, Function function) {
     return i == stages.size() ? new TileEpilogue(inputs, residual, function) : null;
   }
 
+  /// All at most this becomes it. Without a function the bounds are infinite: nothing changes.
+  float low() {
+    return function == Function.NONE ? Float.NEGATIVE_INFINITY : 0;
+  }
+
+  /// All at least this becomes it.
+  float high() {
+    return function == Function.RELU6 ? 6 : Float.POSITIVE_INFINITY;
+  }
+
   /// Finishes a block of the output.
   ///
   /// @param at the index of its first value in the output
@@ -74,172 +85,260 @@ record TileEpilogue(int bias, int residual, Function function) {
     int b0 = o.offset(bias) + column;
     float[] r = residual < 0 ? y : o.array(residual);
     int r0 = residual < 0 ? to : o.offset(residual) + at;
-    int whole = Lanes.F.loopBound(columns);
-    if (residual < 0) {
-      switch (function) {
-        case NONE -> bias(b, b0, y, to, rows, step, whole);
-        case RELU -> biasRelu(b, b0, y, to, rows, step, whole);
-        case RELU6 -> biasRelu6(b, b0, y, to, rows, step, whole);
-      }
-    } else {
-      switch (function) {
-        case NONE -> residual(b, b0, r, r0 - to, y, to, rows, step, whole);
-        case RELU -> residualRelu(b, b0, r, r0 - to, y, to, rows, step, whole);
-        case RELU6 -> residualRelu6(b, b0, r, r0 - to, y, to, rows, step, whole);
+    float low = low();
+    float high = high();
+    int n = Lanes.N;
+    int c = 0;
+    if (columns > 4 * n) {
+      // Whole pixels, one after the other.
+      c = Lanes.F.loopBound(columns);
+      if (residual < 0) {
+        wide(b, b0, y, to, rows, step, c, low, high);
+      } else {
+        wide(b, b0, r, r0, y, to, rows, step, c, low, high);
       }
     }
-    if (whole < columns) {
-      rest(b, b0 + whole, r, r0 + whole, y, to + whole, rows, step, columns - whole);
+    if (c + 4 * n <= columns) {
+      if (residual < 0) {
+        four(b, b0 + c, y, to + c, rows, step, low, high);
+      } else {
+        four(b, b0 + c, r, r0 + c, y, to + c, rows, step, low, high);
+      }
+      c += 4 * n;
+    }
+    if (c + 2 * n <= columns) {
+      if (residual < 0) {
+        two(b, b0 + c, y, to + c, rows, step, low, high);
+      } else {
+        two(b, b0 + c, r, r0 + c, y, to + c, rows, step, low, high);
+      }
+      c += 2 * n;
+    }
+    if (c + n <= columns) {
+      if (residual < 0) {
+        one(b, b0 + c, y, to + c, rows, step, low, high);
+      } else {
+        one(b, b0 + c, r, r0 + c, y, to + c, rows, step, low, high);
+      }
+      c += n;
+    }
+    if (c < columns) {
+      int rest = columns - c;
+      int other = residual < 0 ? 0 : rest;
+      rest(b, b0 + c, r, r0 + c, other, y, to + c, rest, rows, step, low, high);
     }
   }
 
-  /// The last channels, which don't fill a vector. A loop for each function: a vector that comes
-  /// from several branches would be an object in memory.
-  private void rest(
-      float[] b, int b0, float[] r, int r0, float[] y, int to, int rows, int step, int columns) {
-    VectorMask<Float> some = Lanes.F.indexInRange(0, columns);
-    VectorMask<Float> other = Lanes.F.indexInRange(0, residual < 0 ? 0 : columns);
-    switch (function) {
-      case NONE -> rest(b, b0, r, r0, y, to, rows, step, some, other);
-      case RELU -> restRelu(b, b0, r, r0, y, to, rows, step, some, other);
-      case RELU6 -> restRelu6(b, b0, r, r0, y, to, rows, step, some, other);
+  /// All at most `low` becomes `low`, all at least `high` becomes `high`; NaN stays.
+  static FloatVector clamp(FloatVector x, FloatVector low, FloatVector high) {
+    FloatVector y = x.blend(low, x.compare(VectorOperators.LE, low));
+    return y.blend(high, y.compare(VectorOperators.GE, high));
+  }
+
+  /// Vectors of a pixel, one after the other.
+  private static void wide(
+      float[] b, int b0, float[] y, int to, int rows, int step, int whole, float low, float high) {
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      for (int c = 0; c < whole; c += Lanes.N) {
+        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
+        FloatVector x = FloatVector.fromArray(Lanes.F, y, i + c).add(v);
+        clamp(x, l, h).intoArray(y, i + c);
+      }
     }
   }
 
+  private static void wide(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      int whole,
+      float low,
+      float high) {
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      int j = r0 + row * step;
+      for (int c = 0; c < whole; c += Lanes.N) {
+        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
+        FloatVector x = FloatVector.fromArray(Lanes.F, y, i + c).add(v);
+        x = x.add(FloatVector.fromArray(Lanes.F, r, j + c));
+        clamp(x, l, h).intoArray(y, i + c);
+      }
+    }
+  }
+
+  /// 4 vectors of each pixel.
+  private static void four(
+      float[] b, int b0, float[] y, int to, int rows, int step, float low, float high) {
+    int n = Lanes.N;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector b1 = FloatVector.fromArray(Lanes.F, b, b0);
+    FloatVector b2 = FloatVector.fromArray(Lanes.F, b, b0 + n);
+    FloatVector b3 = FloatVector.fromArray(Lanes.F, b, b0 + 2 * n);
+    FloatVector b4 = FloatVector.fromArray(Lanes.F, b, b0 + 3 * n);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(b1);
+      clamp(x, l, h).intoArray(y, i);
+      x = FloatVector.fromArray(Lanes.F, y, i + n).add(b2);
+      clamp(x, l, h).intoArray(y, i + n);
+      x = FloatVector.fromArray(Lanes.F, y, i + 2 * n).add(b3);
+      clamp(x, l, h).intoArray(y, i + 2 * n);
+      x = FloatVector.fromArray(Lanes.F, y, i + 3 * n).add(b4);
+      clamp(x, l, h).intoArray(y, i + 3 * n);
+    }
+  }
+
+  private static void four(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      float low,
+      float high) {
+    int n = Lanes.N;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector b1 = FloatVector.fromArray(Lanes.F, b, b0);
+    FloatVector b2 = FloatVector.fromArray(Lanes.F, b, b0 + n);
+    FloatVector b3 = FloatVector.fromArray(Lanes.F, b, b0 + 2 * n);
+    FloatVector b4 = FloatVector.fromArray(Lanes.F, b, b0 + 3 * n);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      int j = r0 + row * step;
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(b1);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j));
+      clamp(x, l, h).intoArray(y, i);
+      x = FloatVector.fromArray(Lanes.F, y, i + n).add(b2);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j + n));
+      clamp(x, l, h).intoArray(y, i + n);
+      x = FloatVector.fromArray(Lanes.F, y, i + 2 * n).add(b3);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j + 2 * n));
+      clamp(x, l, h).intoArray(y, i + 2 * n);
+      x = FloatVector.fromArray(Lanes.F, y, i + 3 * n).add(b4);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j + 3 * n));
+      clamp(x, l, h).intoArray(y, i + 3 * n);
+    }
+  }
+
+  /// 2 vectors of each pixel.
+  private static void two(
+      float[] b, int b0, float[] y, int to, int rows, int step, float low, float high) {
+    int n = Lanes.N;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector b1 = FloatVector.fromArray(Lanes.F, b, b0);
+    FloatVector b2 = FloatVector.fromArray(Lanes.F, b, b0 + n);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(b1);
+      clamp(x, l, h).intoArray(y, i);
+      x = FloatVector.fromArray(Lanes.F, y, i + n).add(b2);
+      clamp(x, l, h).intoArray(y, i + n);
+    }
+  }
+
+  private static void two(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      float low,
+      float high) {
+    int n = Lanes.N;
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector b1 = FloatVector.fromArray(Lanes.F, b, b0);
+    FloatVector b2 = FloatVector.fromArray(Lanes.F, b, b0 + n);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      int j = r0 + row * step;
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(b1);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j));
+      clamp(x, l, h).intoArray(y, i);
+      x = FloatVector.fromArray(Lanes.F, y, i + n).add(b2);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j + n));
+      clamp(x, l, h).intoArray(y, i + n);
+    }
+  }
+
+  /// 1 vector of each pixel.
+  private static void one(
+      float[] b, int b0, float[] y, int to, int rows, int step, float low, float high) {
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector b1 = FloatVector.fromArray(Lanes.F, b, b0);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(b1);
+      clamp(x, l, h).intoArray(y, i);
+    }
+  }
+
+  private static void one(
+      float[] b,
+      int b0,
+      float[] r,
+      int r0,
+      float[] y,
+      int to,
+      int rows,
+      int step,
+      float low,
+      float high) {
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector b1 = FloatVector.fromArray(Lanes.F, b, b0);
+    for (int row = 0; row < rows; row++) {
+      int i = to + row * step;
+      int j = r0 + row * step;
+      FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(b1);
+      x = x.add(FloatVector.fromArray(Lanes.F, r, j));
+      clamp(x, l, h).intoArray(y, i);
+    }
+  }
+
+  /// The last channels, which don't fill a vector.
   private static void rest(
       float[] b,
       int b0,
       float[] r,
       int r0,
+      int other,
       float[] y,
       int to,
+      int columns,
       int rows,
       int step,
-      VectorMask<Float> some,
-      VectorMask<Float> other) {
+      float low,
+      float high) {
+    VectorMask<Float> some = Lanes.F.indexInRange(0, columns);
+    VectorMask<Float> both = Lanes.F.indexInRange(0, other);
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
     FloatVector v = FloatVector.fromArray(Lanes.F, b, b0, some);
     for (int i = 0; i < rows; i++) {
       FloatVector x = FloatVector.fromArray(Lanes.F, y, to + i * step, some).add(v);
-      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, other), other);
-      x.intoArray(y, to + i * step, some);
-    }
-  }
-
-  private static void restRelu(
-      float[] b,
-      int b0,
-      float[] r,
-      int r0,
-      float[] y,
-      int to,
-      int rows,
-      int step,
-      VectorMask<Float> some,
-      VectorMask<Float> other) {
-    FloatVector v = FloatVector.fromArray(Lanes.F, b, b0, some);
-    for (int i = 0; i < rows; i++) {
-      FloatVector x = FloatVector.fromArray(Lanes.F, y, to + i * step, some).add(v);
-      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, other), other);
-      ActivationVector.relu(x).intoArray(y, to + i * step, some);
-    }
-  }
-
-  private static void restRelu6(
-      float[] b,
-      int b0,
-      float[] r,
-      int r0,
-      float[] y,
-      int to,
-      int rows,
-      int step,
-      VectorMask<Float> some,
-      VectorMask<Float> other) {
-    FloatVector v = FloatVector.fromArray(Lanes.F, b, b0, some);
-    for (int i = 0; i < rows; i++) {
-      FloatVector x = FloatVector.fromArray(Lanes.F, y, to + i * step, some).add(v);
-      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, other), other);
-      ActivationVector.clamp6(x).intoArray(y, to + i * step, some);
-    }
-  }
-
-  private static void bias(float[] b, int b0, float[] y, int to, int rows, int step, int whole) {
-    for (int row = 0; row < rows; row++) {
-      int start = to + row * step;
-      for (int c = 0; c < whole; c += Lanes.N) {
-        int i = start + c;
-        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
-        FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(v);
-        x.intoArray(y, i);
-      }
-    }
-  }
-
-  private static void biasRelu(
-      float[] b, int b0, float[] y, int to, int rows, int step, int whole) {
-    for (int row = 0; row < rows; row++) {
-      int start = to + row * step;
-      for (int c = 0; c < whole; c += Lanes.N) {
-        int i = start + c;
-        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
-        FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(v);
-        ActivationVector.relu(x).intoArray(y, i);
-      }
-    }
-  }
-
-  private static void biasRelu6(
-      float[] b, int b0, float[] y, int to, int rows, int step, int whole) {
-    for (int row = 0; row < rows; row++) {
-      int start = to + row * step;
-      for (int c = 0; c < whole; c += Lanes.N) {
-        int i = start + c;
-        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
-        FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(v);
-        ActivationVector.clamp6(x).intoArray(y, i);
-      }
-    }
-  }
-
-  private static void residual(
-      float[] b, int b0, float[] r, int back, float[] y, int to, int rows, int step, int whole) {
-    for (int row = 0; row < rows; row++) {
-      int start = to + row * step;
-      for (int c = 0; c < whole; c += Lanes.N) {
-        int i = start + c;
-        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
-        FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(v);
-        x = x.add(FloatVector.fromArray(Lanes.F, r, back + i));
-        x.intoArray(y, i);
-      }
-    }
-  }
-
-  private static void residualRelu(
-      float[] b, int b0, float[] r, int back, float[] y, int to, int rows, int step, int whole) {
-    for (int row = 0; row < rows; row++) {
-      int start = to + row * step;
-      for (int c = 0; c < whole; c += Lanes.N) {
-        int i = start + c;
-        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
-        FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(v);
-        x = x.add(FloatVector.fromArray(Lanes.F, r, back + i));
-        ActivationVector.relu(x).intoArray(y, i);
-      }
-    }
-  }
-
-  private static void residualRelu6(
-      float[] b, int b0, float[] r, int back, float[] y, int to, int rows, int step, int whole) {
-    for (int row = 0; row < rows; row++) {
-      int start = to + row * step;
-      for (int c = 0; c < whole; c += Lanes.N) {
-        int i = start + c;
-        FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + c);
-        FloatVector x = FloatVector.fromArray(Lanes.F, y, i).add(v);
-        x = x.add(FloatVector.fromArray(Lanes.F, r, back + i));
-        ActivationVector.clamp6(x).intoArray(y, i);
-      }
+      x = x.add(FloatVector.fromArray(Lanes.F, r, r0 + i * step, both), both);
+      clamp(x, l, h).intoArray(y, to + i * step, some);
     }
   }
 }

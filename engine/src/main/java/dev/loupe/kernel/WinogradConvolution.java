@@ -133,8 +133,11 @@ final class WinogradConvolution implements TileKernel {
   }
 
   @Override
-  public Kernel finishing(TileEpilogue e) {
-    return new WinogradConvolution(s, back, e, pixel);
+  public Optional<Kernel> finishing(TileEpilogue e) {
+    // A piece that is one range is finished line after line: its tiles lie too far apart.
+    return outputStart(0) < 0
+        ? Optional.of(new WinogradConvolution(s, back, e, pixel))
+        : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,213 @@
+package dev.loupe.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/// The tiles of [BlockTile] that are 4 vectors wide.
+final class BlockTileFour {
+  private static final int BLOCK = BlockTile.BLOCK;
+
+  private BlockTileFour() {}
+
+  /// 6 rows: 10 loads for 24 multiply-adds.
+  static void rows6x4(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int first,
+      int end,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep) {
+    float[] from = add ? c : BlockTile.ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector z0 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * n);
+    FloatVector w0 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector z1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 2 * n);
+    FloatVector w1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 3 * n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector z2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 2 * n);
+    FloatVector w2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 3 * n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    FloatVector z3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + 2 * n);
+    FloatVector w3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + 3 * n);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + n);
+    FloatVector z4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 2 * n);
+    FloatVector w4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 3 * n);
+    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
+    FloatVector y5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + n);
+    FloatVector z5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + 2 * n);
+    FloatVector w5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep + 3 * n);
+    for (int j = first; j < end; j++) {
+      int q = a0 + off[j];
+      for (int i = 0; i < BLOCK; i++) {
+        int p = q + i;
+        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, b0);
+        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, b0 + n);
+        FloatVector u2 = FloatVector.fromArray(Lanes.F, b, b0 + 2 * n);
+        FloatVector u3 = FloatVector.fromArray(Lanes.F, b, b0 + 3 * n);
+        b0 += 4 * n;
+        FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+        x0 = s.fma(u0, x0);
+        y0 = s.fma(u1, y0);
+        z0 = s.fma(u2, z0);
+        w0 = s.fma(u3, w0);
+        s = FloatVector.broadcast(Lanes.F, a[p + BLOCK]);
+        x1 = s.fma(u0, x1);
+        y1 = s.fma(u1, y1);
+        z1 = s.fma(u2, z1);
+        w1 = s.fma(u3, w1);
+        s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]);
+        x2 = s.fma(u0, x2);
+        y2 = s.fma(u1, y2);
+        z2 = s.fma(u2, z2);
+        w2 = s.fma(u3, w2);
+        s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]);
+        x3 = s.fma(u0, x3);
+        y3 = s.fma(u1, y3);
+        z3 = s.fma(u2, z3);
+        w3 = s.fma(u3, w3);
+        s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK]);
+        x4 = s.fma(u0, x4);
+        y4 = s.fma(u1, y4);
+        z4 = s.fma(u2, z4);
+        w4 = s.fma(u3, w4);
+        s = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK]);
+        x5 = s.fma(u0, x5);
+        y5 = s.fma(u1, y5);
+        z5 = s.fma(u2, z5);
+        w5 = s.fma(u3, w5);
+      }
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + n);
+    z0.intoArray(c, c0 + 2 * n);
+    w0.intoArray(c, c0 + 3 * n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    z1.intoArray(c, c0 + cStep + 2 * n);
+    w1.intoArray(c, c0 + cStep + 3 * n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    z2.intoArray(c, c0 + 2 * cStep + 2 * n);
+    w2.intoArray(c, c0 + 2 * cStep + 3 * n);
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3.intoArray(c, c0 + 3 * cStep + n);
+    z3.intoArray(c, c0 + 3 * cStep + 2 * n);
+    w3.intoArray(c, c0 + 3 * cStep + 3 * n);
+    x4.intoArray(c, c0 + 4 * cStep);
+    y4.intoArray(c, c0 + 4 * cStep + n);
+    z4.intoArray(c, c0 + 4 * cStep + 2 * n);
+    w4.intoArray(c, c0 + 4 * cStep + 3 * n);
+    x5.intoArray(c, c0 + 5 * cStep);
+    y5.intoArray(c, c0 + 5 * cStep + n);
+    z5.intoArray(c, c0 + 5 * cStep + 2 * n);
+    w5.intoArray(c, c0 + 5 * cStep + 3 * n);
+  }
+
+  /// 5 rows: 9 loads for 20 multiply-adds.
+  static void rows5x4(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int first,
+      int end,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep) {
+    float[] from = add ? c : BlockTile.ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector z0 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * n);
+    FloatVector w0 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector z1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 2 * n);
+    FloatVector w1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + 3 * n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector z2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 2 * n);
+    FloatVector w2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + 3 * n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    FloatVector z3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + 2 * n);
+    FloatVector w3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + 3 * n);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + n);
+    FloatVector z4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 2 * n);
+    FloatVector w4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + 3 * n);
+    for (int j = first; j < end; j++) {
+      int q = a0 + off[j];
+      for (int i = 0; i < BLOCK; i++) {
+        int p = q + i;
+        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, b0);
+        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, b0 + n);
+        FloatVector u2 = FloatVector.fromArray(Lanes.F, b, b0 + 2 * n);
+        FloatVector u3 = FloatVector.fromArray(Lanes.F, b, b0 + 3 * n);
+        b0 += 4 * n;
+        FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+        x0 = s.fma(u0, x0);
+        y0 = s.fma(u1, y0);
+        z0 = s.fma(u2, z0);
+        w0 = s.fma(u3, w0);
+        s = FloatVector.broadcast(Lanes.F, a[p + BLOCK]);
+        x1 = s.fma(u0, x1);
+        y1 = s.fma(u1, y1);
+        z1 = s.fma(u2, z1);
+        w1 = s.fma(u3, w1);
+        s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]);
+        x2 = s.fma(u0, x2);
+        y2 = s.fma(u1, y2);
+        z2 = s.fma(u2, z2);
+        w2 = s.fma(u3, w2);
+        s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]);
+        x3 = s.fma(u0, x3);
+        y3 = s.fma(u1, y3);
+        z3 = s.fma(u2, z3);
+        w3 = s.fma(u3, w3);
+        s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK]);
+        x4 = s.fma(u0, x4);
+        y4 = s.fma(u1, y4);
+        z4 = s.fma(u2, z4);
+        w4 = s.fma(u3, w4);
+      }
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + n);
+    z0.intoArray(c, c0 + 2 * n);
+    w0.intoArray(c, c0 + 3 * n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    z1.intoArray(c, c0 + cStep + 2 * n);
+    w1.intoArray(c, c0 + cStep + 3 * n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    z2.intoArray(c, c0 + 2 * cStep + 2 * n);
+    w2.intoArray(c, c0 + 2 * cStep + 3 * n);
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3.intoArray(c, c0 + 3 * cStep + n);
+    z3.intoArray(c, c0 + 3 * cStep + 2 * n);
+    w3.intoArray(c, c0 + 3 * cStep + 3 * n);
+    x4.intoArray(c, c0 + 4 * cStep);
+    y4.intoArray(c, c0 + 4 * cStep + n);
+    z4.intoArray(c, c0 + 4 * cStep + 2 * n);
+    w4.intoArray(c, c0 + 4 * cStep + 3 * n);
+  }
+}

@@ -1,0 +1,327 @@
+package dev.loupe.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// The lower tiles of [PointTile] that are 2 vectors wide.
+final class PointTileTwo {
+  private PointTileTwo() {}
+
+  /// 8 rows.
+  static void rows8x2(
+      float[] a,
+      int a0,
+      int aStep,
+      int count,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector y0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector y1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector y2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector y3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector y4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector y5 = FloatVector.zero(Lanes.F);
+    FloatVector x6 = FloatVector.zero(Lanes.F);
+    FloatVector y6 = FloatVector.zero(Lanes.F);
+    FloatVector x7 = FloatVector.zero(Lanes.F);
+    FloatVector y7 = FloatVector.zero(Lanes.F);
+    for (int i = 0; i < count; i++) {
+      int p = a0 + i;
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      s = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]);
+      x5 = s.fma(u, x5);
+      y5 = s.fma(v, y5);
+      s = FloatVector.broadcast(Lanes.F, a[p + 6 * aStep]);
+      x6 = s.fma(u, x6);
+      y6 = s.fma(v, y6);
+      s = FloatVector.broadcast(Lanes.F, a[p + 7 * aStep]);
+      x7 = s.fma(u, x7);
+      y7 = s.fma(v, y7);
+    }
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
+    FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);
+    x0 = x0.add(e1);
+    x0 = x0.blend(l, x0.compare(VectorOperators.LE, l));
+    x0 = x0.blend(h, x0.compare(VectorOperators.GE, h));
+    x0.intoArray(c, c0);
+    y0 = y0.add(e2);
+    y0 = y0.blend(l, y0.compare(VectorOperators.LE, l));
+    y0 = y0.blend(h, y0.compare(VectorOperators.GE, h));
+    y0.intoArray(c, c0 + n);
+    x1 = x1.add(e1);
+    x1 = x1.blend(l, x1.compare(VectorOperators.LE, l));
+    x1 = x1.blend(h, x1.compare(VectorOperators.GE, h));
+    x1.intoArray(c, c0 + cStep);
+    y1 = y1.add(e2);
+    y1 = y1.blend(l, y1.compare(VectorOperators.LE, l));
+    y1 = y1.blend(h, y1.compare(VectorOperators.GE, h));
+    y1.intoArray(c, c0 + cStep + n);
+    x2 = x2.add(e1);
+    x2 = x2.blend(l, x2.compare(VectorOperators.LE, l));
+    x2 = x2.blend(h, x2.compare(VectorOperators.GE, h));
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2 = y2.add(e2);
+    y2 = y2.blend(l, y2.compare(VectorOperators.LE, l));
+    y2 = y2.blend(h, y2.compare(VectorOperators.GE, h));
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    x3 = x3.add(e1);
+    x3 = x3.blend(l, x3.compare(VectorOperators.LE, l));
+    x3 = x3.blend(h, x3.compare(VectorOperators.GE, h));
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3 = y3.add(e2);
+    y3 = y3.blend(l, y3.compare(VectorOperators.LE, l));
+    y3 = y3.blend(h, y3.compare(VectorOperators.GE, h));
+    y3.intoArray(c, c0 + 3 * cStep + n);
+    x4 = x4.add(e1);
+    x4 = x4.blend(l, x4.compare(VectorOperators.LE, l));
+    x4 = x4.blend(h, x4.compare(VectorOperators.GE, h));
+    x4.intoArray(c, c0 + 4 * cStep);
+    y4 = y4.add(e2);
+    y4 = y4.blend(l, y4.compare(VectorOperators.LE, l));
+    y4 = y4.blend(h, y4.compare(VectorOperators.GE, h));
+    y4.intoArray(c, c0 + 4 * cStep + n);
+    x5 = x5.add(e1);
+    x5 = x5.blend(l, x5.compare(VectorOperators.LE, l));
+    x5 = x5.blend(h, x5.compare(VectorOperators.GE, h));
+    x5.intoArray(c, c0 + 5 * cStep);
+    y5 = y5.add(e2);
+    y5 = y5.blend(l, y5.compare(VectorOperators.LE, l));
+    y5 = y5.blend(h, y5.compare(VectorOperators.GE, h));
+    y5.intoArray(c, c0 + 5 * cStep + n);
+    x6 = x6.add(e1);
+    x6 = x6.blend(l, x6.compare(VectorOperators.LE, l));
+    x6 = x6.blend(h, x6.compare(VectorOperators.GE, h));
+    x6.intoArray(c, c0 + 6 * cStep);
+    y6 = y6.add(e2);
+    y6 = y6.blend(l, y6.compare(VectorOperators.LE, l));
+    y6 = y6.blend(h, y6.compare(VectorOperators.GE, h));
+    y6.intoArray(c, c0 + 6 * cStep + n);
+    x7 = x7.add(e1);
+    x7 = x7.blend(l, x7.compare(VectorOperators.LE, l));
+    x7 = x7.blend(h, x7.compare(VectorOperators.GE, h));
+    x7.intoArray(c, c0 + 7 * cStep);
+    y7 = y7.add(e2);
+    y7 = y7.blend(l, y7.compare(VectorOperators.LE, l));
+    y7 = y7.blend(h, y7.compare(VectorOperators.GE, h));
+    y7.intoArray(c, c0 + 7 * cStep + n);
+  }
+
+  /// 6 rows, for vectors of fewer than 16 lanes.
+  static void rows6x2(
+      float[] a,
+      int a0,
+      int aStep,
+      int count,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector y0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector y1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector y2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector y3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector y4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector y5 = FloatVector.zero(Lanes.F);
+    for (int i = 0; i < count; i++) {
+      int p = a0 + i;
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * aStep]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      s = FloatVector.broadcast(Lanes.F, a[p + 5 * aStep]);
+      x5 = s.fma(u, x5);
+      y5 = s.fma(v, y5);
+    }
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
+    FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);
+    x0 = x0.add(e1);
+    x0 = x0.blend(l, x0.compare(VectorOperators.LE, l));
+    x0 = x0.blend(h, x0.compare(VectorOperators.GE, h));
+    x0.intoArray(c, c0);
+    y0 = y0.add(e2);
+    y0 = y0.blend(l, y0.compare(VectorOperators.LE, l));
+    y0 = y0.blend(h, y0.compare(VectorOperators.GE, h));
+    y0.intoArray(c, c0 + n);
+    x1 = x1.add(e1);
+    x1 = x1.blend(l, x1.compare(VectorOperators.LE, l));
+    x1 = x1.blend(h, x1.compare(VectorOperators.GE, h));
+    x1.intoArray(c, c0 + cStep);
+    y1 = y1.add(e2);
+    y1 = y1.blend(l, y1.compare(VectorOperators.LE, l));
+    y1 = y1.blend(h, y1.compare(VectorOperators.GE, h));
+    y1.intoArray(c, c0 + cStep + n);
+    x2 = x2.add(e1);
+    x2 = x2.blend(l, x2.compare(VectorOperators.LE, l));
+    x2 = x2.blend(h, x2.compare(VectorOperators.GE, h));
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2 = y2.add(e2);
+    y2 = y2.blend(l, y2.compare(VectorOperators.LE, l));
+    y2 = y2.blend(h, y2.compare(VectorOperators.GE, h));
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    x3 = x3.add(e1);
+    x3 = x3.blend(l, x3.compare(VectorOperators.LE, l));
+    x3 = x3.blend(h, x3.compare(VectorOperators.GE, h));
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3 = y3.add(e2);
+    y3 = y3.blend(l, y3.compare(VectorOperators.LE, l));
+    y3 = y3.blend(h, y3.compare(VectorOperators.GE, h));
+    y3.intoArray(c, c0 + 3 * cStep + n);
+    x4 = x4.add(e1);
+    x4 = x4.blend(l, x4.compare(VectorOperators.LE, l));
+    x4 = x4.blend(h, x4.compare(VectorOperators.GE, h));
+    x4.intoArray(c, c0 + 4 * cStep);
+    y4 = y4.add(e2);
+    y4 = y4.blend(l, y4.compare(VectorOperators.LE, l));
+    y4 = y4.blend(h, y4.compare(VectorOperators.GE, h));
+    y4.intoArray(c, c0 + 4 * cStep + n);
+    x5 = x5.add(e1);
+    x5 = x5.blend(l, x5.compare(VectorOperators.LE, l));
+    x5 = x5.blend(h, x5.compare(VectorOperators.GE, h));
+    x5.intoArray(c, c0 + 5 * cStep);
+    y5 = y5.add(e2);
+    y5 = y5.blend(l, y5.compare(VectorOperators.LE, l));
+    y5 = y5.blend(h, y5.compare(VectorOperators.GE, h));
+    y5.intoArray(c, c0 + 5 * cStep + n);
+  }
+
+  /// 4 rows, for vectors of fewer than 16 lanes.
+  static void rows4x2(
+      float[] a,
+      int a0,
+      int aStep,
+      int count,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector y0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector y1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector y2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector y3 = FloatVector.zero(Lanes.F);
+    for (int i = 0; i < count; i++) {
+      int p = a0 + i;
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      s = FloatVector.broadcast(Lanes.F, a[p + aStep]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * aStep]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * aStep]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
+    FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);
+    x0 = x0.add(e1);
+    x0 = x0.blend(l, x0.compare(VectorOperators.LE, l));
+    x0 = x0.blend(h, x0.compare(VectorOperators.GE, h));
+    x0.intoArray(c, c0);
+    y0 = y0.add(e2);
+    y0 = y0.blend(l, y0.compare(VectorOperators.LE, l));
+    y0 = y0.blend(h, y0.compare(VectorOperators.GE, h));
+    y0.intoArray(c, c0 + n);
+    x1 = x1.add(e1);
+    x1 = x1.blend(l, x1.compare(VectorOperators.LE, l));
+    x1 = x1.blend(h, x1.compare(VectorOperators.GE, h));
+    x1.intoArray(c, c0 + cStep);
+    y1 = y1.add(e2);
+    y1 = y1.blend(l, y1.compare(VectorOperators.LE, l));
+    y1 = y1.blend(h, y1.compare(VectorOperators.GE, h));
+    y1.intoArray(c, c0 + cStep + n);
+    x2 = x2.add(e1);
+    x2 = x2.blend(l, x2.compare(VectorOperators.LE, l));
+    x2 = x2.blend(h, x2.compare(VectorOperators.GE, h));
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2 = y2.add(e2);
+    y2 = y2.blend(l, y2.compare(VectorOperators.LE, l));
+    y2 = y2.blend(h, y2.compare(VectorOperators.GE, h));
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    x3 = x3.add(e1);
+    x3 = x3.blend(l, x3.compare(VectorOperators.LE, l));
+    x3 = x3.blend(h, x3.compare(VectorOperators.GE, h));
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3 = y3.add(e2);
+    y3 = y3.blend(l, y3.compare(VectorOperators.LE, l));
+    y3 = y3.blend(h, y3.compare(VectorOperators.GE, h));
+    y3.intoArray(c, c0 + 3 * cStep + n);
+  }
+}
