@@ -211,6 +211,7 @@ final class LookParts {
     row.put("layer", s.layer());
     row.put("mean_index", s.mean());
     row.put("above_half", s.selective());
+    row.put("mixing", s.mixing());
     row.put("silent", s.silent());
     return row;
   }

@@ -111,31 +111,39 @@ public final class FilterPage {
     DataTable table =
         new DataTable(
             "Selectivity for the orientation of gratings",
-            List.of("layer", "depth", "mean index", "index above 0.5", "silent channels"));
+            List.of(
+                "layer", "depth", "mean index", "index above 0.5", "mixing", "silent channels"));
     List<Double> depth = new ArrayList<>();
     List<Double> mean = new ArrayList<>();
     List<Double> above = new ArrayList<>();
+    List<Double> mixing = new ArrayList<>();
     for (Selectivity s : layers) {
       depth.add((double) s.depth());
       mean.add(s.mean());
       above.add(s.selective());
+      mixing.add(s.mixing());
       table.row(
           s.layer(),
           String.valueOf(s.depth()),
           String.format(Locale.ROOT, "%.3f", s.mean()),
           percent(s.selective()),
+          percent(s.mixing()),
           String.valueOf(s.silent()));
     }
     LineChart chart =
         new LineChart(
-            "The mean index, and the share of channels above one half, by depth",
+            "The mean index, and the shares of channels above one half and that mix, by depth",
             Axis.of("convolutions"),
             Axis.between("index, share", 0, 1),
-            List.of(Curve.of("mean index", depth, mean), Curve.of("above one half", depth, above)));
+            List.of(
+                Curve.of("mean index", depth, mean),
+                Curve.of("above one half", depth, above),
+                Curve.of("mixing", depth, mixing)));
     String text =
         "Drifting sine gratings of 8 orientations and 4 frequencies go through the network. A"
             + " channel that answers to one orientation only has the index 1, one that answers to"
-            + " all alike 0.";
+            + " all alike 0. A channel mixes orientations if two gratings at once, of half the"
+            + " contrast, excite it more than any one does.";
     return List.of(Content.text(text), chart, table);
   }
 

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// How selective the channels of a layer are for the orientation of gratings.
+/// How selective the channels of a layer are for the orientation of gratings, and how many want
+/// several orientations at once.
 ///
 /// Sine gratings of 8 orientations, 4 spatial frequencies and 8 phases (they drift) go through the
 /// network. A channel's response to an orientation is the mean over phases of what its value at the
@@ -16,22 +17,32 @@ import java.util.Map;
 /// `|sum over o of r(o) e^(2 i o)| / sum of r(o)`: 0 for a channel that likes all orientations
 /// alike, 1 for one that answers to a single one.
 ///
+/// A channel mixes orientations if a plaid of two gratings, each of half the contrast, excites it
+/// more than any single grating does. No convolution of the picture itself can; what combines
+/// edges, such as a corner, can.
+///
 /// Source: Ringach, Shapley and Hawken, Orientation selectivity in macaque V1, 2002 (1 minus the
 /// circular variance).
 ///
 /// @param layer its path
 /// @param depth how many convolutions come before it and with it
-/// @param indices of the channels that answer at all
+/// @param indices of the channels that answer to gratings
 /// @param preferred the orientation that each of those likes best, degrees, at least 0, below 180
+/// @param mixing the share of channels that mix, of those that answer to anything
 /// @param silent how many channels don't answer to any grating
 public record Selectivity(
-    String layer, int depth, List<Double> indices, List<Double> preferred, int silent) {
-  private static final int ORIENTATIONS = 8;
-  private static final int PHASES = 8;
-  private static final double[] FREQUENCIES = {0.06, 0.12, 0.2, 0.3};
-  private static final double CONTRAST = 0.45;
+    String layer,
+    int depth,
+    List<Double> indices,
+    List<Double> preferred,
+    double mixing,
+    int silent) {
+  private static final int ORIENTATIONS = Gratings.ORIENTATIONS;
   private static final int AT_ONCE = 16;
   private static final double FAINT = 1e-6;
+
+  /// By how much a plaid has to excite more, so that rounding never makes a channel mix.
+  private static final double MARGIN = 1.001;
 
   /// Copies the lists.
   public Selectivity {
@@ -49,50 +60,28 @@ public record Selectivity(
           .got("samples of " + sight.shape());
     }
     List<String> paths = stages.stream().map(Stage::path).toList();
-    int gratings = FREQUENCIES.length * ORIENTATIONS * PHASES;
+    int count = Gratings.count();
     List<float[][]> responses = new ArrayList<>();
-    stages.forEach(s -> responses.add(new float[gratings + 1][]));
+    stages.forEach(s -> responses.add(new float[count][]));
     Tensor samples = Tensor.zeros(sight.shape().prepend(AT_ONCE));
-    for (int from = 0; from <= gratings; from += AT_ONCE) {
+    for (int from = 0; from < count; from += AT_ONCE) {
       for (int i = 0; i < AT_ONCE; i++) {
-        draw(Math.min(from + i, gratings), samples.item(i));
+        Gratings.draw(Math.min(from + i, count - 1), samples.item(i));
       }
       Map<String, Tensor> values = sight.lens().values(sight.normalised(samples), paths);
       for (int s = 0; s < stages.size(); s++) {
         Tensor value = values.getOrDefault(paths.get(s), samples);
-        for (int i = 0; i < AT_ONCE && from + i <= gratings; i++) {
+        for (int i = 0; i < AT_ONCE && from + i < count; i++) {
           responses.get(s)[from + i] = centre(value.item(i));
         }
       }
-      progress.at(Math.min(from + AT_ONCE, gratings), gratings);
+      progress.at(Math.min(from + AT_ONCE, count), count);
     }
     List<Selectivity> all = new ArrayList<>();
     for (int s = 0; s < stages.size(); s++) {
       all.add(of(paths.get(s), s + 1, responses.get(s)));
     }
     return all;
-  }
-
-  /// Draws a grating, or, after the last one, grey.
-  private static void draw(int index, Tensor into) {
-    Shape shape = into.shape();
-    int phase = index % PHASES;
-    int orientation = index / PHASES % ORIENTATIONS;
-    int frequency = index / PHASES / ORIENTATIONS;
-    boolean grey = frequency >= FREQUENCIES.length;
-    double angle = Math.PI / 2 - Math.PI * orientation / ORIENTATIONS;
-    double c = StrictMath.cos(angle);
-    double s = StrictMath.sin(angle);
-    double cycles = grey ? 0 : 2 * Math.PI * FREQUENCIES[frequency];
-    double shift = 2 * Math.PI * phase / PHASES;
-    for (int i = 0; i < shape.rows(); i++) {
-      double y = Math.floorDiv(i, shape.size(1)) - (shape.size(0) - 1) / 2.0;
-      double x = i % shape.size(1) - (shape.size(1) - 1) / 2.0;
-      double wave = grey ? 0 : StrictMath.sin(cycles * (x * c + y * s) + shift);
-      for (int k = 0; k < shape.channels(); k++) {
-        into.set(i * shape.channels() + k, (float) (0.5 + CONTRAST * wave));
-      }
-    }
   }
 
   private static float[] centre(Tensor value) {
@@ -109,8 +98,14 @@ public record Selectivity(
     List<Double> indices = new ArrayList<>();
     List<Double> preferred = new ArrayList<>();
     int silent = 0;
+    int mixing = 0;
+    int answering = 0;
     int channels = responses[0].length;
     for (int c = 0; c < channels; c++) {
+      double one = peak(responses, c, false);
+      double two = peak(responses, c, true);
+      mixing += two > MARGIN * one && two > FAINT ? 1 : 0;
+      answering += Math.max(one, two) > FAINT ? 1 : 0;
       double[] best = tuning(responses, c);
       double real = 0;
       double imaginary = 0;
@@ -129,21 +124,33 @@ public record Selectivity(
       double degrees = StrictMath.toDegrees(StrictMath.atan2(imaginary, real)) / 2;
       preferred.add(degrees < 0 ? degrees + 180 : degrees);
     }
-    return new Selectivity(layer, depth, indices, preferred, silent);
+    return new Selectivity(
+        layer, depth, indices, preferred, (double) mixing / Math.max(1, answering), silent);
+  }
+
+  /// How far gratings, or plaids, excite a channel above grey at most.
+  private static double peak(float[][] responses, int channel, boolean plaids) {
+    double most = 0;
+    for (int i = 0; i < Gratings.grey(); i++) {
+      if (Gratings.plaid(i) == plaids) {
+        most = Math.max(most, responses[i][channel] - responses[Gratings.grey()][channel]);
+      }
+    }
+    return most;
   }
 
   /// The responses to orientations at the best frequency.
   private static double[] tuning(float[][] responses, int channel) {
     double[] best = new double[ORIENTATIONS];
     double most = -1;
-    float grey = responses[responses.length - 1][channel];
-    for (int f = 0; f < FREQUENCIES.length; f++) {
+    float grey = responses[Gratings.grey()][channel];
+    for (int f = 0; f < Gratings.FREQUENCIES.length; f++) {
       double[] tuning = new double[ORIENTATIONS];
       double greatest = 0;
       for (int o = 0; o < ORIENTATIONS; o++) {
-        for (int p = 0; p < PHASES; p++) {
-          float value = responses[(f * ORIENTATIONS + o) * PHASES + p][channel];
-          tuning[o] += Math.max(0, value - grey) / PHASES;
+        for (int p = 0; p < Gratings.PHASES; p++) {
+          float value = responses[Gratings.single(f, o, p)][channel];
+          tuning[o] += Math.max(0, value - grey) / Gratings.PHASES;
         }
         greatest = Math.max(greatest, tuning[o]);
       }

@@ -97,6 +97,35 @@ class LookPagesTest {
                 + "  fix: look at a network with one, such as lenet5");
   }
 
+  /// Of the last two channels one is twice the lesser of a vertical and a horizontal wave's filter,
+  /// `a + b - |a - b|`; the other is the first filter.
+  @Test
+  void whatNeedsTwoOrientationsMixes() {
+    Network network =
+        new Network(
+            Shape.of(31, 31, 1),
+            Sequential.of(
+                Conv.of(2, 7),
+                Nonlinearity.RELU,
+                Conv.of(4, 1),
+                Nonlinearity.RELU,
+                Conv.of(2, 1),
+                Nonlinearity.RELU));
+    Sight sight = sight(network);
+    Parameters parameters = sight.lens().parameters();
+    Tensor waves = parameters.tensor("0.weight");
+    for (int i = 0; i < waves.length(); i++) {
+      Gabor wave = new Gabor(90.0 * (i % 2), 0.2, 0, 2, 0.6, 0, 0);
+      waves.set(i, (float) wave.drawn(7, 7).values()[i / 2]);
+    }
+    parameters.tensor("2.weight").copyFrom(Tensor.of(Shape.of(8), 1, 0, 1, -1, 0, 1, -1, 1));
+    parameters.tensor("4.weight").copyFrom(Tensor.of(Shape.of(8), 1, 1, 1, 0, -1, 0, -1, 0));
+    parameters.touch();
+    List<Selectivity> found = Selectivity.of(sight, Stage.all(sight.lens()), (done, total) -> {});
+    assertThat(found.getFirst().mixing()).isZero();
+    assertThat(found.getLast().mixing()).isEqualTo(0.5);
+  }
+
   /// A layer of gratings answers to their orientations; one of spots to all alike.
   @Test
   void selectivityIsHighForWavesAndLowForSpots() {
@@ -125,6 +154,7 @@ class LookPagesTest {
     for (int c = 4; c < 8; c++) {
       assertThat(found.indices().get(c)).isLessThan(0.15);
     }
+    assertThat(found.mixing()).isZero();
     assertThatThrownBy(() -> Selectivity.of(small(Shape.of(30, 1)), List.of(), (done, total) -> {}))
         .isInstanceOf(LoupeException.class)
         .hasMessage(
