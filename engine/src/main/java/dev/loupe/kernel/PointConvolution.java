@@ -92,7 +92,7 @@ final class PointConvolution implements TileKernel {
       int to = back ? g.sourceChannels() : g.targetChannels();
       // Pixels that are written a power of two apart share few sets of the cache.
       boolean apart = from < to && from >= WIDE && Integer.bitCount(to) == 1;
-      if (!flat(g) || to <= LEAST_CHANNELS || apart) {
+      if (!flat(g) || apart) {
         return "pixels are cheaper to copy than to read where they lie";
       }
     }
@@ -210,7 +210,11 @@ final class PointConvolution implements TileKernel {
 
   @Override
   public Optional<Kernel> finishing(TileEpilogue e) {
-    return flat ? Optional.of(new PointConvolution(geometry, back, e, pixel)) : Optional.empty();
+    // Pieces that share channels would finish them twice.
+    boolean twice = e.residual() >= 0 && panelGroups > 1 && toChannels % Lanes.N != 0;
+    return flat && !twice
+        ? Optional.of(new PointConvolution(geometry, back, e, pixel))
+        : Optional.empty();
   }
 
   @Override

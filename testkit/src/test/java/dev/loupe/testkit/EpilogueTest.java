@@ -49,7 +49,15 @@ final class EpilogueTest {
         new Case("winograd", 2, 11, 20, 36, three, 1),
         new Case("winograd", 1, 7, 64, 192, three, 1),
         new Case("winograd", 9, 6, 16, 64, three, 1),
+        new Case("blocks", 1, 7, 320, 256, one, 1),
+        new Case("points", 1, 7, 96, 40, one, 1),
+        new Case("points", 2, 7, 48, 24, one, 1),
+        new Case("points", 1, 9, 32, 16, one, 1),
+        new Case("points", 1, 14, 24, 112, one, 1),
         new Case("depthwise", 2, 9, 40, 40, three, 40),
+        new Case("depthwise", 1, 7, 72, 72, three, 72),
+        new Case("depthwise", 1, 8, 6, 6, three, 6),
+        new Case("depthwise", 2, 9, 24, 24, strided, 24),
         new Case("tiles", 2, 9, 3, 20, strided, 1));
   }
 
