@@ -80,7 +80,7 @@ record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) 
     }
     LayerShape layer = lens.layer(path);
     int rank = placed(lens, layer).shape().rank();
-    if (!layer.spatial() || rank != lens.network().input().rank()) {
+    if (!layer.spatial() || rank < lens.network().input().rank()) {
       throw LoupeException.of("the layer '" + path + "' has no places to make a map of")
           .expected("a layer of %d axes and channels".formatted(lens.network().input().rank() - 1))
           .got(layer.shape().toString())
@@ -120,7 +120,7 @@ record LayerMap(LayerShape layer, float score, Tensor values, Tensor gradients) 
 
   /// The explanation, with the map enlarged to the sample.
   Attribution attribution(Method method, Tensor sample, Target target, Tensor map) {
-    Tensor large = Maps.resize(map, Maps.places(sample.shape()));
+    Tensor large = Maps.enlarged(map, Maps.places(sample.shape()));
     return Attribution.of(method, target, score, Maps.oneChannel(large), large);
   }
 }

@@ -53,6 +53,20 @@ final class Maps {
     return result;
   }
 
+  /// The map of a layer brought to the places of a sample. Of axes that the sample lacks, such as
+  /// the bands of a spectrogram that the network makes of a wave, it is the mean.
+  static Tensor enlarged(Tensor map, Shape size) {
+    Tensor own = map;
+    while (own.shape().rank() > size.rank()) {
+      float many = own.shape().channels();
+      own = sum(own);
+      for (int i = 0; i < own.length(); i++) {
+        own.set(i, own.get(i) / many);
+      }
+    }
+    return resize(own, size);
+  }
+
   private static Tensor along(Tensor map, int axis, int size) {
     int[] sizes = map.shape().sizes();
     int old = sizes[axis];

@@ -47,7 +47,7 @@ public record ScoreCam(String layer) implements Method {
               if (index == 0) {
                 into.fill(0);
               } else {
-                through(Maps.resize(mask(m, varied.get(index - 1)), places), sample, into);
+                through(Maps.enlarged(mask(m, varied.get(index - 1)), places), sample, into);
               }
             },
             progress);

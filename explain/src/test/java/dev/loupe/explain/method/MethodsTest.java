@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.explain.LayerShape;
 import dev.loupe.explain.Lens;
 import dev.loupe.explain.Target;
 import dev.loupe.graph.ParameterSource;
@@ -85,6 +86,19 @@ class MethodsTest {
           .isEqualTo(sample.shape().range(0, sample.shape().rank() - 1));
       assertThat(a.score()).as(m.name()).isCloseTo(score(lens, sample), within(1e-5f));
     }
+  }
+
+  /// A spectrogram made inside has bands, which the wave has not.
+  @Test
+  void everyMethodExplainsWavesThatBecomeSpectrograms() {
+    Lens lens = lens(Models.get("speccnn:width=4").network(Shape.of(2000, 1), 3));
+    Tensor sample = noise(lens.network().input());
+    for (Method m : Methods.all(lens)) {
+      Attribution a = m.explain(lens, sample, FIRST);
+      assertThat(a.map().shape()).as(m.name()).isEqualTo(Shape.of(2000));
+    }
+    String first = lens.layers().stream().filter(l -> l.shape().rank() == 3).findFirst().map(LayerShape::path).orElseThrow();
+    assertThat(new GradCam(first).explain(lens, sample, FIRST).map().shape()).isEqualTo(Shape.of(2000));
   }
 
   private static float score(Lens lens, Tensor sample) {
