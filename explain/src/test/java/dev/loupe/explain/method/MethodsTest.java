@@ -97,8 +97,14 @@ class MethodsTest {
       Attribution a = m.explain(lens, sample, FIRST);
       assertThat(a.map().shape()).as(m.name()).isEqualTo(Shape.of(2000));
     }
-    String first = lens.layers().stream().filter(l -> l.shape().rank() == 3).findFirst().map(LayerShape::path).orElseThrow();
-    assertThat(new GradCam(first).explain(lens, sample, FIRST).map().shape()).isEqualTo(Shape.of(2000));
+    String first =
+        lens.layers().stream()
+            .filter(l -> l.shape().rank() == 3)
+            .findFirst()
+            .map(LayerShape::path)
+            .orElseThrow();
+    assertThat(new GradCam(first).explain(lens, sample, FIRST).map().shape())
+        .isEqualTo(Shape.of(2000));
   }
 
   private static float score(Lens lens, Tensor sample) {
