@@ -3,7 +3,6 @@ package dev.loupe.kernel;
 import dev.loupe.kernel.ConvolutionReference.Direction;
 import dev.loupe.kernel.DepthwiseAxis.Kind;
 import dev.loupe.kernel.DepthwiseAxis.Run;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ final class DepthwiseConvolution implements TileKernel {
   private final ConvolutionGeometry geometry;
   private final Direction direction;
   private final @Nullable TileEpilogue epilogue;
-  // Zeros below 0, which change nothing that they are added to.
   private final float[] nothing;
   private final int channels;
   private final int planes;
@@ -44,8 +42,7 @@ final class DepthwiseConvolution implements TileKernel {
     this.geometry = g;
     this.direction = direction;
     this.epilogue = epilogue;
-    this.nothing = new float[epilogue == null ? g.sourceChannels() : 0];
-    Arrays.fill(nothing, -0.0f);
+    this.nothing = TileEpilogue.nothing(epilogue == null ? g.sourceChannels() : 0);
     boolean forward = direction == Direction.FORWARD;
     DepthwiseAxis[] a = new DepthwiseAxis[3];
     for (int i = 0; i < 3; i++) {

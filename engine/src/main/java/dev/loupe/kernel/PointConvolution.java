@@ -25,12 +25,7 @@ final class PointConvolution implements TileKernel {
   private static final int NEAR = 6 << 10;
   private static final int LARGE = 1 << 17;
   private static final int LARGEST = 1 << 21;
-  // Zeros below 0, which change nothing that they are added to.
-  private static final float[] NOTHING = new float[WIDEST * Lanes.N];
-
-  static {
-    Arrays.fill(NOTHING, -0.0f);
-  }
+  private static final float[] NOTHING = TileEpilogue.nothing(WIDEST * Lanes.N);
 
   // Tiles that a panel is taken through.
   private static final int TILES = 8;

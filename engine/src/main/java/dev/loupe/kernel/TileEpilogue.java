@@ -4,6 +4,7 @@ import dev.loupe.kernel.Epilogue.AddChannels;
 import dev.loupe.kernel.Epilogue.AddTensor;
 import dev.loupe.kernel.Epilogue.Apply;
 import dev.loupe.kernel.Epilogue.Stage;
+import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -59,6 +60,13 @@ record TileEpilogue(int bias, int residual, Function function) {
       i++;
     }
     return i == stages.size() ? new TileEpilogue(inputs, residual, function) : null;
+  }
+
+  /// A bias that changes nothing that it is added to: zeros below 0.
+  static float[] nothing(int channels) {
+    float[] zeros = new float[channels];
+    Arrays.fill(zeros, -0.0f);
+    return zeros;
   }
 
   /// All at most this becomes it. Without a function the bounds are infinite: nothing changes.
