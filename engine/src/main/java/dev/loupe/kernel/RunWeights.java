@@ -42,6 +42,8 @@ final class RunWeights implements Kernel {
   private final boolean swapped;
   private final int rows;
   private final int columns;
+  private final Steps rowSteps;
+  private final Steps columnSteps;
   private final RunPanels panels;
   private final int tapsOfPiece;
   private final int tapGroups;
@@ -51,6 +53,30 @@ final class RunWeights implements Kernel {
   private final int partial;
   private final boolean touched;
   private final Pieces combine;
+
+  /// How far apart the values of target pixels lie, one after the other.
+  ///
+  /// @param plane from plane to plane
+  /// @param line from row to row
+  /// @param pixel from pixel to pixel
+  private record Steps(int plane, int line, int pixel) {
+    static Steps target(PixelChunks chunks, ConvolutionGeometry g) {
+      int line = chunks.width() * g.targetChannels();
+      return new Steps(chunks.height() * line, line, g.targetChannels());
+    }
+
+    static Steps source(PixelChunks chunks, TapGrid grid, ConvolutionGeometry g) {
+      int line = chunks.sourceWidth() * g.sourceChannels();
+      return new Steps(
+          chunks.sourceDepth() * chunks.sourceHeight() * line,
+          grid.height().sourceStep() * line,
+          grid.width().sourceStep() * g.sourceChannels());
+    }
+
+    static Steps of(SourceLines lines, TapGrid grid) {
+      return new Steps(lines.plane(), grid.height().sourceStep() * lines.line(), lines.step());
+    }
+  }
 
   /// Why a convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
@@ -91,6 +117,9 @@ final class RunWeights implements Kernel {
     this.panels = swapped ? RunPanels.of(g.groupTarget(), values) : straight;
     this.rows = panels.rows();
     this.columns = swapped ? g.groupSource() : g.groupTarget();
+    Steps source = merged ? Steps.of(lines, grid) : Steps.source(chunks, grid, g);
+    this.rowSteps = swapped ? Steps.target(chunks, g) : source;
+    this.columnSteps = swapped ? source : Steps.target(chunks, g);
     // By shape alone, whatever the length of a vector. Shares cost a sum each: a few pixels are cut
     // by taps and columns instead.
     int patch = Pieces.parts(taps, Math.max(1, MOST_ROWS / values));
@@ -220,27 +249,17 @@ final class RunWeights implements Kernel {
     if (h1 <= h0 || w1 <= w0) {
       return;
     }
-    int pixel = g.targetChannels();
-    int row = chunks.width() * pixel;
-    int target = (plane * chunks.height() + h0) * row + w0 * pixel;
-    Run to =
-        new Run(o.offset(1) + group * g.groupTarget() + target, chunks.height() * row, row, pixel);
-    Run from;
+    int row = chunks.width() * g.targetChannels();
+    int line = plane * chunks.height() + h0;
+    int to = o.offset(1) + group * g.groupTarget() + line * row + w0 * g.targetChannels();
+    int from;
     if (merged) {
-      int first = Lanes.ALIGNED + lines.at(tap, h0 - chunks.row(chunk));
-      from = new Run(first, lines.plane(), height.sourceStep() * lines.line(), lines.step());
+      from = Lanes.ALIGNED + lines.at(tap, h0 - chunks.row(chunk));
     } else {
-      pixel = g.sourceChannels();
-      row = chunks.sourceWidth() * pixel;
-      int sh = h0 * height.sourceStep() + shiftH;
-      int sw = w0 * width.sourceStep() + shiftW;
-      int line = (plane / chunks.depths() * chunks.sourceDepth() + sd) * chunks.sourceHeight() + sh;
-      from =
-          new Run(
-              o.offset(0) + group * g.groupSource() + line * row + sw * pixel,
-              chunks.sourceDepth() * chunks.sourceHeight() * row,
-              height.sourceStep() * row,
-              width.sourceStep() * pixel);
+      line = (plane / chunks.depths() * chunks.sourceDepth() + sd) * chunks.sourceHeight();
+      line += h0 * height.sourceStep() + shiftH;
+      int first = line * chunks.sourceWidth() + w0 * width.sourceStep() + shiftW;
+      from = o.offset(0) + group * g.groupSource() + first * g.sourceChannels();
     }
     float[] in = merged ? scratch : o.array(0);
     float[] out = o.workspace();
@@ -252,20 +271,12 @@ final class RunWeights implements Kernel {
     }
   }
 
-  /// Where runs of pixels lie.
-  ///
-  /// @param at the first value
-  /// @param plane from plane to plane
-  /// @param row from row to row
-  /// @param step from pixel to pixel
-  private record Run(int at, int plane, int row, int step) {}
-
   /// Adds runs of pixels to all tiles of a panel.
   private void tiles(
       float[] a,
-      Run rows,
+      int a0,
       float[] b,
-      Run columns,
+      int b0,
       int planes,
       int lines,
       int count,
@@ -274,22 +285,22 @@ final class RunWeights implements Kernel {
       int at) {
     int vectors = panels.vectors(panel);
     int height = panels.height(panel);
-    int b0 = columns.at + panels.first(panel);
+    int first = b0 + panels.first(panel);
     int to = at + panels.start(panel);
     for (int tile = 0; tile < panels.tiles(panel); tile++) {
       RunTile.tile(
           vectors,
           height,
           a,
-          rows.at + panels.row(panel, tile),
-          rows.plane,
-          rows.row,
-          rows.step,
+          a0 + panels.row(panel, tile),
+          rowSteps.plane,
+          rowSteps.line,
+          rowSteps.pixel,
           b,
-          b0,
-          columns.plane,
-          columns.row,
-          columns.step,
+          first,
+          columnSteps.plane,
+          columnSteps.line,
+          columnSteps.pixel,
           planes,
           lines,
           count,
