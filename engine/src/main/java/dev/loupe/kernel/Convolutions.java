@@ -33,6 +33,7 @@ public final class Convolutions {
               g -> new ConvolutionReference(g, Direction.BACK_WEIGHTS))
           .vector("blocks", g -> new BlockWeights(g))
           .vector("runs", RunWeights::refusal, g -> new RunWeights(g))
+          .vector("large", LargeWeights::refusal, g -> new LargeWeights(g))
           .vector(
               "depthwise", g -> g.depthwise() ? null : NOT_DEPTHWISE, g -> new DepthwiseWeights(g))
           .vector("depthwise runs", DepthwiseRunWeights::refusal, g -> new DepthwiseRunWeights(g))

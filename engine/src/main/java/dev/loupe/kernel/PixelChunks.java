@@ -63,6 +63,11 @@ record PixelChunks(
     return batch * depths * height == 1;
   }
 
+  /// Pixels of the largest chunk.
+  int pixels() {
+    return planesEach * rowsEach * columnsEach;
+  }
+
   private int across() {
     return Pieces.parts(width, columnsEach);
   }

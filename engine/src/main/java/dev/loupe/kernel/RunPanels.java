@@ -25,14 +25,23 @@ final class RunPanels {
   }
 
   private RunPanels(int rows, int columns, int widest) {
+    this(rows, new LanePanels(columns, widest));
+  }
+
+  private RunPanels(int rows, LanePanels cut) {
     this.rows = rows;
-    this.cut = new LanePanels(columns, widest);
+    this.cut = cut;
     this.height = new int[count()];
     this.start = new int[count() + 1];
     for (int p = 0; p < count(); p++) {
       height[p] = RunTile.height(vectors(p), rows);
       start[p + 1] = start[p] + tiles(p) * height[p] * vectors(p) * Lanes.N;
     }
+  }
+
+  /// The same panels with other rows, at least 5.
+  RunPanels of(int rows) {
+    return new RunPanels(rows, cut);
   }
 
   int rows() {

@@ -58,30 +58,30 @@ final class RunTileOne {
       float[] c,
       int c0) {
     int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * n);
-    FloatVector x4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * n);
-    FloatVector x5 = FloatVector.fromArray(Lanes.F, c, c0 + 5 * n);
-    FloatVector x6 = FloatVector.fromArray(Lanes.F, c, c0 + 6 * n);
-    FloatVector x7 = FloatVector.fromArray(Lanes.F, c, c0 + 7 * n);
-    FloatVector x8 = FloatVector.fromArray(Lanes.F, c, c0 + 8 * n);
-    FloatVector x9 = FloatVector.fromArray(Lanes.F, c, c0 + 9 * n);
-    FloatVector x10 = FloatVector.fromArray(Lanes.F, c, c0 + 10 * n);
-    FloatVector x11 = FloatVector.fromArray(Lanes.F, c, c0 + 11 * n);
-    FloatVector x12 = FloatVector.fromArray(Lanes.F, c, c0 + 12 * n);
-    FloatVector x13 = FloatVector.fromArray(Lanes.F, c, c0 + 13 * n);
-    FloatVector x14 = FloatVector.fromArray(Lanes.F, c, c0 + 14 * n);
-    FloatVector x15 = FloatVector.fromArray(Lanes.F, c, c0 + 15 * n);
-    FloatVector x16 = FloatVector.fromArray(Lanes.F, c, c0 + 16 * n);
-    FloatVector x17 = FloatVector.fromArray(Lanes.F, c, c0 + 17 * n);
-    FloatVector x18 = FloatVector.fromArray(Lanes.F, c, c0 + 18 * n);
-    FloatVector x19 = FloatVector.fromArray(Lanes.F, c, c0 + 19 * n);
-    FloatVector x20 = FloatVector.fromArray(Lanes.F, c, c0 + 20 * n);
-    FloatVector x21 = FloatVector.fromArray(Lanes.F, c, c0 + 21 * n);
-    FloatVector x22 = FloatVector.fromArray(Lanes.F, c, c0 + 22 * n);
-    FloatVector x23 = FloatVector.fromArray(Lanes.F, c, c0 + 23 * n);
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector x6 = FloatVector.zero(Lanes.F);
+    FloatVector x7 = FloatVector.zero(Lanes.F);
+    FloatVector x8 = FloatVector.zero(Lanes.F);
+    FloatVector x9 = FloatVector.zero(Lanes.F);
+    FloatVector x10 = FloatVector.zero(Lanes.F);
+    FloatVector x11 = FloatVector.zero(Lanes.F);
+    FloatVector x12 = FloatVector.zero(Lanes.F);
+    FloatVector x13 = FloatVector.zero(Lanes.F);
+    FloatVector x14 = FloatVector.zero(Lanes.F);
+    FloatVector x15 = FloatVector.zero(Lanes.F);
+    FloatVector x16 = FloatVector.zero(Lanes.F);
+    FloatVector x17 = FloatVector.zero(Lanes.F);
+    FloatVector x18 = FloatVector.zero(Lanes.F);
+    FloatVector x19 = FloatVector.zero(Lanes.F);
+    FloatVector x20 = FloatVector.zero(Lanes.F);
+    FloatVector x21 = FloatVector.zero(Lanes.F);
+    FloatVector x22 = FloatVector.zero(Lanes.F);
+    FloatVector x23 = FloatVector.zero(Lanes.F);
     int ap = a0;
     int bp = b0;
     int left = rows;
@@ -123,30 +123,30 @@ final class RunTileOne {
         bp += bPlane - rows * bRow;
       }
     }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    x2.intoArray(c, c0 + 2 * n);
-    x3.intoArray(c, c0 + 3 * n);
-    x4.intoArray(c, c0 + 4 * n);
-    x5.intoArray(c, c0 + 5 * n);
-    x6.intoArray(c, c0 + 6 * n);
-    x7.intoArray(c, c0 + 7 * n);
-    x8.intoArray(c, c0 + 8 * n);
-    x9.intoArray(c, c0 + 9 * n);
-    x10.intoArray(c, c0 + 10 * n);
-    x11.intoArray(c, c0 + 11 * n);
-    x12.intoArray(c, c0 + 12 * n);
-    x13.intoArray(c, c0 + 13 * n);
-    x14.intoArray(c, c0 + 14 * n);
-    x15.intoArray(c, c0 + 15 * n);
-    x16.intoArray(c, c0 + 16 * n);
-    x17.intoArray(c, c0 + 17 * n);
-    x18.intoArray(c, c0 + 18 * n);
-    x19.intoArray(c, c0 + 19 * n);
-    x20.intoArray(c, c0 + 20 * n);
-    x21.intoArray(c, c0 + 21 * n);
-    x22.intoArray(c, c0 + 22 * n);
-    x23.intoArray(c, c0 + 23 * n);
+    x0.add(FloatVector.fromArray(Lanes.F, c, c0)).intoArray(c, c0);
+    x1.add(FloatVector.fromArray(Lanes.F, c, c0 + n)).intoArray(c, c0 + n);
+    x2.add(FloatVector.fromArray(Lanes.F, c, c0 + 2 * n)).intoArray(c, c0 + 2 * n);
+    x3.add(FloatVector.fromArray(Lanes.F, c, c0 + 3 * n)).intoArray(c, c0 + 3 * n);
+    x4.add(FloatVector.fromArray(Lanes.F, c, c0 + 4 * n)).intoArray(c, c0 + 4 * n);
+    x5.add(FloatVector.fromArray(Lanes.F, c, c0 + 5 * n)).intoArray(c, c0 + 5 * n);
+    x6.add(FloatVector.fromArray(Lanes.F, c, c0 + 6 * n)).intoArray(c, c0 + 6 * n);
+    x7.add(FloatVector.fromArray(Lanes.F, c, c0 + 7 * n)).intoArray(c, c0 + 7 * n);
+    x8.add(FloatVector.fromArray(Lanes.F, c, c0 + 8 * n)).intoArray(c, c0 + 8 * n);
+    x9.add(FloatVector.fromArray(Lanes.F, c, c0 + 9 * n)).intoArray(c, c0 + 9 * n);
+    x10.add(FloatVector.fromArray(Lanes.F, c, c0 + 10 * n)).intoArray(c, c0 + 10 * n);
+    x11.add(FloatVector.fromArray(Lanes.F, c, c0 + 11 * n)).intoArray(c, c0 + 11 * n);
+    x12.add(FloatVector.fromArray(Lanes.F, c, c0 + 12 * n)).intoArray(c, c0 + 12 * n);
+    x13.add(FloatVector.fromArray(Lanes.F, c, c0 + 13 * n)).intoArray(c, c0 + 13 * n);
+    x14.add(FloatVector.fromArray(Lanes.F, c, c0 + 14 * n)).intoArray(c, c0 + 14 * n);
+    x15.add(FloatVector.fromArray(Lanes.F, c, c0 + 15 * n)).intoArray(c, c0 + 15 * n);
+    x16.add(FloatVector.fromArray(Lanes.F, c, c0 + 16 * n)).intoArray(c, c0 + 16 * n);
+    x17.add(FloatVector.fromArray(Lanes.F, c, c0 + 17 * n)).intoArray(c, c0 + 17 * n);
+    x18.add(FloatVector.fromArray(Lanes.F, c, c0 + 18 * n)).intoArray(c, c0 + 18 * n);
+    x19.add(FloatVector.fromArray(Lanes.F, c, c0 + 19 * n)).intoArray(c, c0 + 19 * n);
+    x20.add(FloatVector.fromArray(Lanes.F, c, c0 + 20 * n)).intoArray(c, c0 + 20 * n);
+    x21.add(FloatVector.fromArray(Lanes.F, c, c0 + 21 * n)).intoArray(c, c0 + 21 * n);
+    x22.add(FloatVector.fromArray(Lanes.F, c, c0 + 22 * n)).intoArray(c, c0 + 22 * n);
+    x23.add(FloatVector.fromArray(Lanes.F, c, c0 + 23 * n)).intoArray(c, c0 + 23 * n);
   }
 
   /// 16 rows, 1 vector.
@@ -167,22 +167,22 @@ final class RunTileOne {
       float[] c,
       int c0) {
     int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * n);
-    FloatVector x4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * n);
-    FloatVector x5 = FloatVector.fromArray(Lanes.F, c, c0 + 5 * n);
-    FloatVector x6 = FloatVector.fromArray(Lanes.F, c, c0 + 6 * n);
-    FloatVector x7 = FloatVector.fromArray(Lanes.F, c, c0 + 7 * n);
-    FloatVector x8 = FloatVector.fromArray(Lanes.F, c, c0 + 8 * n);
-    FloatVector x9 = FloatVector.fromArray(Lanes.F, c, c0 + 9 * n);
-    FloatVector x10 = FloatVector.fromArray(Lanes.F, c, c0 + 10 * n);
-    FloatVector x11 = FloatVector.fromArray(Lanes.F, c, c0 + 11 * n);
-    FloatVector x12 = FloatVector.fromArray(Lanes.F, c, c0 + 12 * n);
-    FloatVector x13 = FloatVector.fromArray(Lanes.F, c, c0 + 13 * n);
-    FloatVector x14 = FloatVector.fromArray(Lanes.F, c, c0 + 14 * n);
-    FloatVector x15 = FloatVector.fromArray(Lanes.F, c, c0 + 15 * n);
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector x6 = FloatVector.zero(Lanes.F);
+    FloatVector x7 = FloatVector.zero(Lanes.F);
+    FloatVector x8 = FloatVector.zero(Lanes.F);
+    FloatVector x9 = FloatVector.zero(Lanes.F);
+    FloatVector x10 = FloatVector.zero(Lanes.F);
+    FloatVector x11 = FloatVector.zero(Lanes.F);
+    FloatVector x12 = FloatVector.zero(Lanes.F);
+    FloatVector x13 = FloatVector.zero(Lanes.F);
+    FloatVector x14 = FloatVector.zero(Lanes.F);
+    FloatVector x15 = FloatVector.zero(Lanes.F);
     int ap = a0;
     int bp = b0;
     int left = rows;
@@ -216,22 +216,22 @@ final class RunTileOne {
         bp += bPlane - rows * bRow;
       }
     }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    x2.intoArray(c, c0 + 2 * n);
-    x3.intoArray(c, c0 + 3 * n);
-    x4.intoArray(c, c0 + 4 * n);
-    x5.intoArray(c, c0 + 5 * n);
-    x6.intoArray(c, c0 + 6 * n);
-    x7.intoArray(c, c0 + 7 * n);
-    x8.intoArray(c, c0 + 8 * n);
-    x9.intoArray(c, c0 + 9 * n);
-    x10.intoArray(c, c0 + 10 * n);
-    x11.intoArray(c, c0 + 11 * n);
-    x12.intoArray(c, c0 + 12 * n);
-    x13.intoArray(c, c0 + 13 * n);
-    x14.intoArray(c, c0 + 14 * n);
-    x15.intoArray(c, c0 + 15 * n);
+    x0.add(FloatVector.fromArray(Lanes.F, c, c0)).intoArray(c, c0);
+    x1.add(FloatVector.fromArray(Lanes.F, c, c0 + n)).intoArray(c, c0 + n);
+    x2.add(FloatVector.fromArray(Lanes.F, c, c0 + 2 * n)).intoArray(c, c0 + 2 * n);
+    x3.add(FloatVector.fromArray(Lanes.F, c, c0 + 3 * n)).intoArray(c, c0 + 3 * n);
+    x4.add(FloatVector.fromArray(Lanes.F, c, c0 + 4 * n)).intoArray(c, c0 + 4 * n);
+    x5.add(FloatVector.fromArray(Lanes.F, c, c0 + 5 * n)).intoArray(c, c0 + 5 * n);
+    x6.add(FloatVector.fromArray(Lanes.F, c, c0 + 6 * n)).intoArray(c, c0 + 6 * n);
+    x7.add(FloatVector.fromArray(Lanes.F, c, c0 + 7 * n)).intoArray(c, c0 + 7 * n);
+    x8.add(FloatVector.fromArray(Lanes.F, c, c0 + 8 * n)).intoArray(c, c0 + 8 * n);
+    x9.add(FloatVector.fromArray(Lanes.F, c, c0 + 9 * n)).intoArray(c, c0 + 9 * n);
+    x10.add(FloatVector.fromArray(Lanes.F, c, c0 + 10 * n)).intoArray(c, c0 + 10 * n);
+    x11.add(FloatVector.fromArray(Lanes.F, c, c0 + 11 * n)).intoArray(c, c0 + 11 * n);
+    x12.add(FloatVector.fromArray(Lanes.F, c, c0 + 12 * n)).intoArray(c, c0 + 12 * n);
+    x13.add(FloatVector.fromArray(Lanes.F, c, c0 + 13 * n)).intoArray(c, c0 + 13 * n);
+    x14.add(FloatVector.fromArray(Lanes.F, c, c0 + 14 * n)).intoArray(c, c0 + 14 * n);
+    x15.add(FloatVector.fromArray(Lanes.F, c, c0 + 15 * n)).intoArray(c, c0 + 15 * n);
   }
 
   /// 9 rows, 1 vector.
@@ -252,15 +252,15 @@ final class RunTileOne {
       float[] c,
       int c0) {
     int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * n);
-    FloatVector x4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * n);
-    FloatVector x5 = FloatVector.fromArray(Lanes.F, c, c0 + 5 * n);
-    FloatVector x6 = FloatVector.fromArray(Lanes.F, c, c0 + 6 * n);
-    FloatVector x7 = FloatVector.fromArray(Lanes.F, c, c0 + 7 * n);
-    FloatVector x8 = FloatVector.fromArray(Lanes.F, c, c0 + 8 * n);
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector x6 = FloatVector.zero(Lanes.F);
+    FloatVector x7 = FloatVector.zero(Lanes.F);
+    FloatVector x8 = FloatVector.zero(Lanes.F);
     int ap = a0;
     int bp = b0;
     int left = rows;
@@ -287,15 +287,15 @@ final class RunTileOne {
         bp += bPlane - rows * bRow;
       }
     }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    x2.intoArray(c, c0 + 2 * n);
-    x3.intoArray(c, c0 + 3 * n);
-    x4.intoArray(c, c0 + 4 * n);
-    x5.intoArray(c, c0 + 5 * n);
-    x6.intoArray(c, c0 + 6 * n);
-    x7.intoArray(c, c0 + 7 * n);
-    x8.intoArray(c, c0 + 8 * n);
+    x0.add(FloatVector.fromArray(Lanes.F, c, c0)).intoArray(c, c0);
+    x1.add(FloatVector.fromArray(Lanes.F, c, c0 + n)).intoArray(c, c0 + n);
+    x2.add(FloatVector.fromArray(Lanes.F, c, c0 + 2 * n)).intoArray(c, c0 + 2 * n);
+    x3.add(FloatVector.fromArray(Lanes.F, c, c0 + 3 * n)).intoArray(c, c0 + 3 * n);
+    x4.add(FloatVector.fromArray(Lanes.F, c, c0 + 4 * n)).intoArray(c, c0 + 4 * n);
+    x5.add(FloatVector.fromArray(Lanes.F, c, c0 + 5 * n)).intoArray(c, c0 + 5 * n);
+    x6.add(FloatVector.fromArray(Lanes.F, c, c0 + 6 * n)).intoArray(c, c0 + 6 * n);
+    x7.add(FloatVector.fromArray(Lanes.F, c, c0 + 7 * n)).intoArray(c, c0 + 7 * n);
+    x8.add(FloatVector.fromArray(Lanes.F, c, c0 + 8 * n)).intoArray(c, c0 + 8 * n);
   }
 
   /// 5 rows, 1 vector.
@@ -316,11 +316,11 @@ final class RunTileOne {
       float[] c,
       int c0) {
     int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * n);
-    FloatVector x4 = FloatVector.fromArray(Lanes.F, c, c0 + 4 * n);
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
     int ap = a0;
     int bp = b0;
     int left = rows;
@@ -343,10 +343,10 @@ final class RunTileOne {
         bp += bPlane - rows * bRow;
       }
     }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    x2.intoArray(c, c0 + 2 * n);
-    x3.intoArray(c, c0 + 3 * n);
-    x4.intoArray(c, c0 + 4 * n);
+    x0.add(FloatVector.fromArray(Lanes.F, c, c0)).intoArray(c, c0);
+    x1.add(FloatVector.fromArray(Lanes.F, c, c0 + n)).intoArray(c, c0 + n);
+    x2.add(FloatVector.fromArray(Lanes.F, c, c0 + 2 * n)).intoArray(c, c0 + 2 * n);
+    x3.add(FloatVector.fromArray(Lanes.F, c, c0 + 3 * n)).intoArray(c, c0 + 3 * n);
+    x4.add(FloatVector.fromArray(Lanes.F, c, c0 + 4 * n)).intoArray(c, c0 + 4 * n);
   }
 }
