@@ -8,35 +8,54 @@ import org.jspecify.annotations.Nullable;
 /// over runs of pixels, both operands read where they lie: lanes are channels.
 ///
 /// Phase 0: a piece is a share of the pixels and some panels of channels, with sums of its own. It
-/// takes its pixels a chunk at a time, which stays in the first-level cache while a panel's taps go
-/// over it: three taps in a column together ([DepthwiseRuns]), or one by one where some lie in the
-/// padding above or below; each leaves out the pixels for which it lies in the padding beside.
-/// Phase 1 adds the shares in order.
+/// takes a plane, or some rows of a large one, after the other; panel after panel goes over them,
+/// all taps together: in tiles ([DepthwiseRunSquare], [DepthwiseRunPair]) the pixels for which all
+/// taps lie inside, then what is left of them and the borders ([DepthwiseRunFrame],
+/// [DepthwiseRuns]). Phase 1 adds the shares in order.
 final class DepthwiseRunWeights implements Kernel {
   private static final int WANTED_PIECES = 16;
-  private static final int WIDEST = Lanes.N == 16 ? 4 : 2;
+  private static final int WIDEST = Lanes.N == 16 ? 2 : 1;
   private static final int TAPS = 9;
   private static final int SIDE = 3;
-  // Pixels of a chunk.
-  private static final int PIXELS = 64;
   // Pixels of a share at least.
-  private static final int SHARE = 48;
-  // Floats that don't stay in a second-level cache.
-  private static final int FAR = 1 << 18;
-  // Floats of a cache line.
-  private static final int LINE = 16;
+  private static final int SHARE = 512;
+  // Floats that panels read one after the other: a plane, or a part of a large one.
+  private static final int CHUNK = 5 << 16;
+  // Pixels that are not worth cutting into tiles.
+  private static final int SMALL = 30;
+  // The fewest channels, and those that two threads might share.
+  private static final int LEAST = 16;
+  private static final int PART = 32;
 
   private final ConvolutionGeometry g;
   private final int channels;
+  private final int sourceHeight;
+  private final int sourceWidth;
+  private final int targetHeight;
+  private final int targetWidth;
   private final TapAxis height;
+  private final int top;
+  private final int bottom;
   private final TapAxis width;
-  private final PixelChunks chunks;
+  private final int left;
+  private final int right;
   private final LanePanels panels;
   private final int panelsOfPiece;
   private final int panelGroups;
+  private final int rowsOfChunk;
+  private final int chunksOfPlane;
   private final int shares;
   private final int[] start;
-  private final boolean touched;
+  private final int wide;
+  private final int line;
+  private final int tapLine;
+  private final int rowStep;
+  private final int tapStep;
+  private final int pixelStep;
+  private final int targetLine;
+  private final boolean squares;
+  private final boolean pairs;
+  private final boolean framed;
 
   /// Why a convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
@@ -50,26 +69,81 @@ final class DepthwiseRunWeights implements Kernel {
     if (g.axes().get(1).kernel() != SIDE || g.axes().get(2).kernel() != SIDE) {
       return "the kernel is not 3x3";
     }
-    return g.sourceChannels() < LINE ? "there are fewer than 16 channels" : null;
+    for (int i = 1; i < SIDE; i++) {
+      if (lonely(g.axes().get(i), g.sourceSizes().get(i), g.targetSizes().get(i))) {
+        return "of some pixels two rows or columns of taps lie in the padding";
+      }
+    }
+    return g.sourceChannels() < LEAST ? "there are fewer than 16 channels" : null;
+  }
+
+  /// Whether for some index of the target fewer than two of three taps lie inside.
+  private static boolean lonely(Axis a, int source, int target) {
+    TapAxis axis = TapAxis.forward(a, target);
+    int last = (target - 1) * a.stride();
+    return axis.shifts()[1] < 0
+        || last + axis.shifts()[1] >= source
+        || first(axis, target) > end(axis, source, target);
+  }
+
+  /// The first index for which the first tap lies inside.
+  private static int first(TapAxis axis, int target) {
+    return axis.firstInside(axis.shifts()[0], 0, target);
+  }
+
+  /// The end of the indices for which the last tap lies inside.
+  private static int end(TapAxis axis, int source, int target) {
+    return axis.endInside(axis.shifts()[SIDE - 1], source, 0, target);
   }
 
   DepthwiseRunWeights(ConvolutionGeometry g) {
     this.g = g;
     this.channels = g.sourceChannels();
-    this.height = TapAxis.forward(g.axes().get(1), g.targetSizes().get(1));
-    this.width = TapAxis.forward(g.axes().get(2), g.targetSizes().get(2));
-    this.chunks = PixelChunks.of(g, PIXELS);
+    this.sourceHeight = g.sourceSizes().get(1);
+    this.sourceWidth = g.sourceSizes().get(2);
+    this.targetHeight = g.targetSizes().get(1);
+    this.targetWidth = g.targetSizes().get(2);
+    this.height = TapAxis.forward(g.axes().get(1), targetHeight);
+    this.width = TapAxis.forward(g.axes().get(2), targetWidth);
+    this.top = first(height, targetHeight);
+    this.bottom = end(height, sourceHeight, targetHeight);
+    this.left = first(width, targetWidth);
+    this.right = end(width, sourceWidth, targetWidth);
     this.panels = new LanePanels(channels, WIDEST);
-    int pixels = g.batch() * g.targetSizes().get(1) * g.targetSizes().get(2);
-    this.shares = Math.clamp(pixels / SHARE, 1, Math.min(WANTED_PIECES, chunks.count()));
-    int most = panels.count() / Pieces.parts(WANTED_PIECES, shares);
-    this.panelsOfPiece = Pieces.even(panels.count(), Math.max(1, most));
+    int row = (g.axes().get(1).stride() * sourceWidth + targetWidth) * channels;
+    int parts = Pieces.parts(WANTED_PIECES, g.batch() * Pieces.parts(channels, PART));
+    int fit = Math.max(1, targetHeight / parts);
+    this.rowsOfChunk = Pieces.even(targetHeight, Math.clamp(CHUNK / row, 1, fit));
+    this.chunksOfPlane = Pieces.parts(targetHeight, rowsOfChunk);
+    int pixels = g.batch() * targetHeight * targetWidth;
+    int most = Math.min(WANTED_PIECES, g.batch() * chunksOfPlane);
+    this.shares = Math.clamp(pixels / SHARE, 1, most);
+    int cut = panels.count() / Pieces.parts(WANTED_PIECES, shares);
+    this.panelsOfPiece = Pieces.even(panels.count(), Math.max(1, cut));
     this.panelGroups = Pieces.parts(panels.count(), panelsOfPiece);
     this.start = new int[panels.count() + 1];
     for (int p = 0; p < panels.count(); p++) {
-      start[p + 1] = start[p] + TAPS * panels.width(p);
+      start[p + 1] = start[p] + panels.width(p);
     }
-    this.touched = g.batch() * (long) (g.sourceSample() + g.targetSample()) > FAR;
+    this.wide = start[panels.count()];
+    Axis down = g.axes().get(1);
+    Axis across = g.axes().get(2);
+    this.line = sourceWidth * channels;
+    this.tapLine = down.dilation() * line;
+    this.rowStep = down.stride() * line;
+    this.tapStep = across.dilation() * channels;
+    this.pixelStep = across.stride() * channels;
+    this.targetLine = targetWidth * channels;
+    boolean plain = down.dilation() == 1 && across.dilation() == 1;
+    this.squares = plain && down.stride() == 1 && across.stride() == 1;
+    this.framed =
+        squares
+            && chunksOfPlane == 1
+            && top == 1
+            && bottom == targetHeight - 1
+            && left == 1
+            && right == targetWidth - 1;
+    this.pairs = plain && across.stride() == 2;
   }
 
   @Override
@@ -84,12 +158,7 @@ final class DepthwiseRunWeights implements Kernel {
 
   @Override
   public long workspace() {
-    return (long) shares * start[panels.count()];
-  }
-
-  @Override
-  public int scratch() {
-    return 1;
+    return (long) shares * TAPS * wide;
   }
 
   @Override
@@ -103,128 +172,211 @@ final class DepthwiseRunWeights implements Kernel {
       return;
     }
     int share = piece / panelGroups;
-    int sums = o.workspaceOffset() + share * start[panels.count()];
-    Arrays.fill(o.workspace(), sums + start[panel0], sums + start[panel1], 0);
-    int first = (int) ((long) chunks.count() * share / shares);
-    int end = (int) ((long) chunks.count() * (share + 1) / shares);
+    int sums = o.workspaceOffset() + share * TAPS * wide;
+    for (int tap = 0; tap < TAPS; tap++) {
+      int from = sums + tap * wide;
+      Arrays.fill(o.workspace(), from + start[panel0], from + start[panel1], 0);
+    }
+    int chunks = g.batch() * chunksOfPlane;
+    int first = (int) ((long) chunks * share / shares);
+    int end = (int) ((long) chunks * (share + 1) / shares);
     for (int chunk = first; chunk < end; chunk++) {
-      if (touched) {
-        touch(o, chunk, scratch);
-      }
+      int plane = chunk / chunksOfPlane;
+      int h0 = chunk % chunksOfPlane * rowsOfChunk;
+      int h1 = Math.min(targetHeight, h0 + rowsOfChunk);
       for (int panel = panel0; panel < panel1; panel++) {
-        for (int plane = 0; plane < chunks.planes(chunk); plane++) {
-          add(o, chunks.plane(chunk) + plane, chunk, panel, sums + start[panel]);
-        }
+        add(o, plane, h0, h1, panel, sums + start[panel]);
       }
     }
   }
 
-  /// Reads what a chunk needs first line by line, which the processor foresees, before panels read
-  /// it in parts.
-  private void touch(Operands o, int chunk, float[] scratch) {
-    int plane = chunks.plane(chunk);
-    int row = chunks.rowEnd(chunk) - 1;
-    int from = (plane * chunks.height() + row) * chunks.width();
-    float sum =
-        read(o.array(1), o.offset(1), from + chunks.column(chunk), from + chunks.columnEnd(chunk));
-    int steps = height.sourceStep();
-    int line = row * steps + height.shifts()[SIDE - 1];
-    for (int i = 0; i < steps && line - i >= 0; i++) {
-      int sh = Math.min(line - i, chunks.sourceHeight() - 1);
-      from = (plane * chunks.sourceHeight() + sh) * chunks.sourceWidth();
-      int column = Math.min(chunks.sourceWidth(), chunks.column(chunk) * width.sourceStep());
-      int end = Math.min(chunks.sourceWidth(), chunks.columnEnd(chunk) * width.sourceStep());
-      sum += read(o.array(0), o.offset(0), from + column, from + end);
+  /// Adds some rows of a plane to the sums of a panel: first the pixels for which all taps lie
+  /// inside, then borders and corners.
+  private void add(Operands o, int plane, int h0, int h1, int panel, int at) {
+    int full0 = Math.clamp(top, h0, h1);
+    int full1 = Math.clamp(bottom, h0, h1);
+    int rows = full1 - full0;
+    int count = right - left;
+    boolean small = rows * count < SMALL;
+    int evenRows = squares && !small ? rows / 2 * 2 : rows;
+    int evenCount = (squares || pairs) && !small ? count / 2 * 2 : 0;
+    if (squares && !small) {
+      DepthwiseRunSquare.add(
+          panels.vectors(panel),
+          o.array(0),
+          source(o, plane, full0, left, 0, panel),
+          line,
+          channels,
+          o.array(1),
+          target(o, plane, full0, left, panel),
+          targetLine,
+          channels,
+          evenRows,
+          evenCount,
+          o.workspace(),
+          at,
+          SIDE * wide,
+          wide);
+    } else if (pairs && !small) {
+      DepthwiseRunPair.add(
+          panels.vectors(panel),
+          o.array(0),
+          source(o, plane, full0, left, 0, panel),
+          tapLine,
+          channels,
+          rowStep,
+          o.array(1),
+          target(o, plane, full0, left, panel),
+          targetLine,
+          channels,
+          evenRows,
+          evenCount,
+          o.workspace(),
+          at,
+          SIDE * wide,
+          wide);
     }
-    scratch[0] = sum;
-  }
-
-  private float read(float[] in, int at, int pixel, int end) {
-    float sum = 0;
-    for (int i = at + pixel * channels; i < at + end * channels; i += LINE) {
-      sum += in[i];
+    nine(o, plane, full0, full0 + evenRows, left + evenCount, right, panel, at);
+    nine(o, plane, full0 + evenRows, full1, left, right, panel, at);
+    if (framed) {
+      DepthwiseRunFrame.add(
+          panels.vectors(panel),
+          o.array(0),
+          source(o, plane, 0, 0, SIDE + 1, panel),
+          line,
+          channels,
+          o.array(1),
+          target(o, plane, 0, 0, panel),
+          targetLine,
+          channels,
+          targetHeight,
+          targetWidth,
+          o.workspace(),
+          at,
+          SIDE * wide,
+          wide);
+      return;
     }
-    return sum;
-  }
-
-  /// Adds a plane of a chunk to the sums of a panel.
-  private void add(Operands o, int plane, int chunk, int panel, int at) {
-    int h0 = chunks.row(chunk);
-    int h1 = chunks.rowEnd(chunk);
-    // The rows for which all taps lie inside.
-    int full0 = height.firstInside(height.shifts()[0], h0, h1);
-    int full1 = height.endInside(height.shifts()[SIDE - 1], chunks.sourceHeight(), full0, h1);
-    for (int kw = 0; kw < SIDE; kw++) {
-      int shift = width.shifts()[kw];
-      int w0 = width.firstInside(shift, chunks.column(chunk), chunks.columnEnd(chunk));
-      int w1 = width.endInside(shift, chunks.sourceWidth(), w0, chunks.columnEnd(chunk));
-      for (int h = h0; h < full0; h++) {
-        row(o, plane, panel, kw, h, w0, w1, at);
-      }
-      if (full1 > full0) {
-        DepthwiseRuns.three(
-            panels.vectors(panel),
-            o.array(0),
-            source(o, plane, full0, 0, w0, kw) + panels.first(panel),
-            g.axes().get(1).dilation() * chunks.sourceWidth() * channels,
-            height.sourceStep() * chunks.sourceWidth() * channels,
-            width.sourceStep() * channels,
-            o.array(1),
-            target(o, plane, full0, w0) + panels.first(panel),
-            chunks.width() * channels,
-            channels,
-            full1 - full0,
-            w1 - w0,
-            o.workspace(),
-            at + kw * panels.width(panel),
-            SIDE * panels.width(panel));
-      }
-      for (int h = full1; h < h1; h++) {
-        row(o, plane, panel, kw, h, w0, w1, at);
-      }
+    for (int w = 0; w < left; w++) {
+      column(o, plane, full0, full1, w, 1, panel, at);
     }
-  }
-
-  /// Adds a row for which some taps lie outside.
-  private void row(Operands o, int plane, int panel, int kw, int h, int w0, int w1, int at) {
-    for (int kh = 0; kh < SIDE; kh++) {
-      int sh = h * height.sourceStep() + height.shifts()[kh];
-      if (sh >= 0 && sh < chunks.sourceHeight()) {
-        DepthwiseRuns.one(
-            panels.vectors(panel),
-            o.array(0),
-            source(o, plane, h, kh, w0, kw) + panels.first(panel),
-            0,
-            width.sourceStep() * channels,
-            o.array(1),
-            target(o, plane, h, w0) + panels.first(panel),
-            0,
-            channels,
-            1,
-            w1 - w0,
-            o.workspace(),
-            at + (kh * SIDE + kw) * panels.width(panel));
-      }
+    for (int w = right; w < targetWidth; w++) {
+      column(o, plane, full0, full1, w, 0, panel, at);
+    }
+    for (int h = h0; h < full0; h++) {
+      row(o, plane, h, 1, panel, at);
+    }
+    for (int h = full1; h < h1; h++) {
+      row(o, plane, h, 0, panel, at);
     }
   }
 
-  private int source(Operands o, int plane, int h, int kh, int w, int kw) {
-    int sh = h * height.sourceStep() + height.shifts()[kh];
-    int sw = w * width.sourceStep() + width.shifts()[kw];
+  private void nine(Operands o, int plane, int h0, int h1, int w0, int w1, int panel, int at) {
+    // The longer side of a strip is the inner loop.
+    boolean down = w1 - w0 < h1 - h0;
+    if (h1 > h0 && w1 > w0) {
+      DepthwiseRuns.nine(
+          panels.vectors(panel),
+          o.array(0),
+          source(o, plane, h0, w0, 0, panel),
+          tapLine,
+          tapStep,
+          down ? pixelStep : rowStep,
+          down ? rowStep : pixelStep,
+          o.array(1),
+          target(o, plane, h0, w0, panel),
+          down ? channels : targetLine,
+          down ? targetLine : channels,
+          down ? w1 - w0 : h1 - h0,
+          down ? h1 - h0 : w1 - w0,
+          o.workspace(),
+          at,
+          SIDE * wide,
+          wide);
+    }
+  }
+
+  /// Adds pixels below each other that meet two columns of taps, from `tap` on.
+  private void column(Operands o, int plane, int h0, int h1, int w, int tap, int panel, int at) {
+    DepthwiseRuns.six(
+        panels.vectors(panel),
+        o.array(0),
+        source(o, plane, h0, w, tap, panel),
+        tapStep,
+        tapLine,
+        rowStep,
+        o.array(1),
+        target(o, plane, h0, w, panel),
+        targetLine,
+        h1 - h0,
+        o.workspace(),
+        at + tap * wide,
+        wide,
+        SIDE * wide);
+  }
+
+  /// Adds a row of pixels that meet two rows of taps, from `tap` on.
+  private void row(Operands o, int plane, int h, int tap, int panel, int at) {
+    int sums = at + tap * SIDE * wide;
+    DepthwiseRuns.six(
+        panels.vectors(panel),
+        o.array(0),
+        source(o, plane, h, left, tap * SIDE, panel),
+        tapLine,
+        tapStep,
+        pixelStep,
+        o.array(1),
+        target(o, plane, h, left, panel),
+        channels,
+        right - left,
+        o.workspace(),
+        sums,
+        SIDE * wide,
+        wide);
+    for (int w = 0; w < left; w++) {
+      corner(o, plane, h, w, tap * SIDE + 1, panel, sums + wide);
+    }
+    for (int w = right; w < targetWidth; w++) {
+      corner(o, plane, h, w, tap * SIDE, panel, sums);
+    }
+  }
+
+  private void corner(Operands o, int plane, int h, int w, int tap, int panel, int at) {
+    DepthwiseRuns.four(
+        panels.width(panel),
+        o.array(0),
+        source(o, plane, h, w, tap, panel),
+        tapLine,
+        tapStep,
+        o.array(1),
+        target(o, plane, h, w, panel),
+        o.workspace(),
+        at,
+        SIDE * wide,
+        wide);
+  }
+
+  /// Where a tap reads for a pixel.
+  private int source(Operands o, int plane, int h, int w, int tap, int panel) {
+    int sh = h * height.sourceStep() + height.shifts()[tap / SIDE];
+    int sw = w * width.sourceStep() + width.shifts()[tap % SIDE];
     return o.offset(0)
-        + ((plane * chunks.sourceHeight() + sh) * chunks.sourceWidth() + sw) * channels;
+        + ((plane * sourceHeight + sh) * sourceWidth + sw) * channels
+        + panels.first(panel);
   }
 
-  private int target(Operands o, int plane, int h, int w) {
-    return o.offset(1) + ((plane * chunks.height() + h) * chunks.width() + w) * channels;
+  private int target(Operands o, int plane, int h, int w, int panel) {
+    return o.offset(1)
+        + ((plane * targetHeight + h) * targetWidth + w) * channels
+        + panels.first(panel);
   }
 
   /// Adds the shares of a panel and writes them to the weights.
   private void combine(Operands o, int panel) {
     float[] in = o.workspace();
-    int step = start[panels.count()];
+    int step = TAPS * wide;
     for (int tap = 0; tap < TAPS; tap++) {
-      int from = o.workspaceOffset() + start[panel] + tap * panels.width(panel);
+      int from = o.workspaceOffset() + start[panel] + tap * wide;
       int to = o.outputOffset() + tap * channels + panels.first(panel);
       for (int n = 0; n < panels.width(panel); n += Lanes.N) {
         FloatVector sum = FloatVector.fromArray(Lanes.F, in, from + n);

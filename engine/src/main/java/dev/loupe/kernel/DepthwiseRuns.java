@@ -2,26 +2,29 @@ package dev.loupe.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Sums of products of neighbours along runs of pixels, read in place: `c[k][n] += sum over j, i of
-/// a[a0 + k aLine + j aRow + i aStep + n] * b[b0 + j bRow + i bStep + n]`, for one tap, or
-/// three taps k one below the other. Lanes n are channels.
+/// Sums of products of neighbours along runs of pixels, read in place: `c[c0 + k cLine + t cTap +
+/// n] += sum over j, i of a[a0 + k aLine + t aTap + j aRow + i aStep + n] * b[b0 + j bRow + i
+/// bStep + n]`, for three taps t of three or two lines k of taps. Lanes n are channels.
 ///
 /// Each value of c is one chain of fused multiply-adds in the order of the pixels, at any width.
-/// Three taps of four vectors are 12 sums in flight, and share what they read of b.
+/// All sums stay in registers, so a value of b is read once for all taps. Lines may be rows of
+/// taps or columns.
 final class DepthwiseRuns {
   private DepthwiseRuns() {}
 
-  /// Three taps.
+  /// Three lines of taps.
   ///
-  /// @param vectors of channels: 1, 2 or 4
-  /// @param aLine from tap to tap of a
-  /// @param count pixels of a run
-  /// @param cStep from tap to tap of c
-  static void three(
+  /// @param vectors of channels: 1 or 2
+  /// @param aLine from one line of taps to the next
+  /// @param aTap from tap to tap of a line
+  /// @param rows of pixels
+  /// @param count pixels of a row
+  static void nine(
       int vectors,
       float[] a,
       int a0,
       int aLine,
+      int aTap,
       int aRow,
       int aStep,
       float[] b,
@@ -32,40 +35,67 @@ final class DepthwiseRuns {
       int count,
       float[] c,
       int c0,
-      int cStep) {
-    switch (vectors) {
-      case 4 -> three4(a, a0, aLine, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0, cStep);
-      case 2 -> three2(a, a0, aLine, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0, cStep);
-      default -> three1(a, a0, aLine, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0, cStep);
+      int cLine,
+      int cTap) {
+    if (vectors == 2) {
+      nineTwo(a, a0, aLine, aTap, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0, cLine, cTap);
+    } else {
+      nineOne(a, a0, aLine, aTap, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0, cLine, cTap);
     }
   }
 
-  /// One tap.
-  static void one(
+  /// Two lines of taps, one row of pixels.
+  static void six(
       int vectors,
       float[] a,
       int a0,
-      int aRow,
+      int aLine,
+      int aTap,
       int aStep,
       float[] b,
       int b0,
-      int bRow,
       int bStep,
-      int rows,
       int count,
       float[] c,
-      int c0) {
-    switch (vectors) {
-      case 4 -> one4(a, a0, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0);
-      case 2 -> one2(a, a0, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0);
-      default -> one1(a, a0, aRow, aStep, b, b0, bRow, bStep, rows, count, c, c0);
+      int c0,
+      int cLine,
+      int cTap) {
+    if (vectors == 2) {
+      sixTwo(a, a0, aLine, aTap, aStep, b, b0, bStep, count, c, c0, cLine, cTap);
+    } else {
+      sixOne(a, a0, aLine, aTap, aStep, b, b0, bStep, count, c, c0, cLine, cTap);
     }
   }
 
-  private static void three4(
+  /// Two lines of two taps, one pixel. There are too few for a compiler that vectors would need.
+  static void four(
+      int channels,
       float[] a,
       int a0,
       int aLine,
+      int aTap,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cLine,
+      int cTap) {
+    for (int n = 0; n < channels; n++) {
+      float u = b[b0 + n];
+      int p = a0 + n;
+      int q = c0 + n;
+      c[q] = Math.fma(a[p], u, c[q]);
+      c[q + cTap] = Math.fma(a[p + aTap], u, c[q + cTap]);
+      c[q + cLine] = Math.fma(a[p + aLine], u, c[q + cLine]);
+      c[q + cLine + cTap] = Math.fma(a[p + aLine + aTap], u, c[q + cLine + cTap]);
+    }
+  }
+
+  private static void nineTwo(
+      float[] a,
+      int a0,
+      int aLine,
+      int aTap,
       int aRow,
       int aStep,
       float[] b,
@@ -76,64 +106,88 @@ final class DepthwiseRuns {
       int count,
       float[] c,
       int c0,
-      int cStep) {
+      int cLine,
+      int cTap) {
     int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * n);
-    FloatVector y0 = FloatVector.fromArray(Lanes.F, c, c0 + cStep);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, c, c0 + cStep + n);
-    FloatVector y2 = FloatVector.fromArray(Lanes.F, c, c0 + cStep + 2 * n);
-    FloatVector y3 = FloatVector.fromArray(Lanes.F, c, c0 + cStep + 3 * n);
-    FloatVector z0 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep);
-    FloatVector z1 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep + n);
-    FloatVector z2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep + 2 * n);
-    FloatVector z3 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep + 3 * n);
+    FloatVector x0a = FloatVector.fromArray(Lanes.F, c, c0);
+    FloatVector x0b = FloatVector.fromArray(Lanes.F, c, c0 + n);
+    FloatVector x1a = FloatVector.fromArray(Lanes.F, c, c0 + cTap);
+    FloatVector x1b = FloatVector.fromArray(Lanes.F, c, c0 + cTap + n);
+    FloatVector x2a = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cTap);
+    FloatVector x2b = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cTap + n);
+    FloatVector y0a = FloatVector.fromArray(Lanes.F, c, c0 + cLine);
+    FloatVector y0b = FloatVector.fromArray(Lanes.F, c, c0 + cLine + n);
+    FloatVector y1a = FloatVector.fromArray(Lanes.F, c, c0 + cLine + cTap);
+    FloatVector y1b = FloatVector.fromArray(Lanes.F, c, c0 + cLine + cTap + n);
+    FloatVector y2a = FloatVector.fromArray(Lanes.F, c, c0 + cLine + 2 * cTap);
+    FloatVector y2b = FloatVector.fromArray(Lanes.F, c, c0 + cLine + 2 * cTap + n);
+    FloatVector z0a = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine);
+    FloatVector z0b = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + n);
+    FloatVector z1a = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + cTap);
+    FloatVector z1b = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + cTap + n);
+    FloatVector z2a = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + 2 * cTap);
+    FloatVector z2b = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + 2 * cTap + n);
     for (int j = 0; j < rows; j++) {
       int ap = a0 + j * aRow;
       int bp = b0 + j * bRow;
       for (int i = 0; i < count; i++) {
-        int p = ap + i * aStep;
         int q = bp + i * bStep;
-        int r = p + aLine;
-        int s = r + aLine;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, q);
-        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, q + n);
-        FloatVector u2 = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
-        FloatVector u3 = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
-        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u0, x0);
-        x1 = FloatVector.fromArray(Lanes.F, a, p + n).fma(u1, x1);
-        x2 = FloatVector.fromArray(Lanes.F, a, p + 2 * n).fma(u2, x2);
-        x3 = FloatVector.fromArray(Lanes.F, a, p + 3 * n).fma(u3, x3);
-        y0 = FloatVector.fromArray(Lanes.F, a, r).fma(u0, y0);
-        y1 = FloatVector.fromArray(Lanes.F, a, r + n).fma(u1, y1);
-        y2 = FloatVector.fromArray(Lanes.F, a, r + 2 * n).fma(u2, y2);
-        y3 = FloatVector.fromArray(Lanes.F, a, r + 3 * n).fma(u3, y3);
-        z0 = FloatVector.fromArray(Lanes.F, a, s).fma(u0, z0);
-        z1 = FloatVector.fromArray(Lanes.F, a, s + n).fma(u1, z1);
-        z2 = FloatVector.fromArray(Lanes.F, a, s + 2 * n).fma(u2, z2);
-        z3 = FloatVector.fromArray(Lanes.F, a, s + 3 * n).fma(u3, z3);
+        FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+        FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+        int p = ap + i * aStep;
+        x0a = FloatVector.fromArray(Lanes.F, a, p).fma(u, x0a);
+        x0b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, x0b);
+        p += aTap;
+        x1a = FloatVector.fromArray(Lanes.F, a, p).fma(u, x1a);
+        x1b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, x1b);
+        p += aTap;
+        x2a = FloatVector.fromArray(Lanes.F, a, p).fma(u, x2a);
+        x2b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, x2b);
+        p += aLine - 2 * aTap;
+        y0a = FloatVector.fromArray(Lanes.F, a, p).fma(u, y0a);
+        y0b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, y0b);
+        p += aTap;
+        y1a = FloatVector.fromArray(Lanes.F, a, p).fma(u, y1a);
+        y1b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, y1b);
+        p += aTap;
+        y2a = FloatVector.fromArray(Lanes.F, a, p).fma(u, y2a);
+        y2b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, y2b);
+        p += aLine - 2 * aTap;
+        z0a = FloatVector.fromArray(Lanes.F, a, p).fma(u, z0a);
+        z0b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, z0b);
+        p += aTap;
+        z1a = FloatVector.fromArray(Lanes.F, a, p).fma(u, z1a);
+        z1b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, z1b);
+        p += aTap;
+        z2a = FloatVector.fromArray(Lanes.F, a, p).fma(u, z2a);
+        z2b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, z2b);
       }
     }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    x2.intoArray(c, c0 + 2 * n);
-    x3.intoArray(c, c0 + 3 * n);
-    y0.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    y2.intoArray(c, c0 + cStep + 2 * n);
-    y3.intoArray(c, c0 + cStep + 3 * n);
-    z0.intoArray(c, c0 + 2 * cStep);
-    z1.intoArray(c, c0 + 2 * cStep + n);
-    z2.intoArray(c, c0 + 2 * cStep + 2 * n);
-    z3.intoArray(c, c0 + 2 * cStep + 3 * n);
+    x0a.intoArray(c, c0);
+    x0b.intoArray(c, c0 + n);
+    x1a.intoArray(c, c0 + cTap);
+    x1b.intoArray(c, c0 + cTap + n);
+    x2a.intoArray(c, c0 + 2 * cTap);
+    x2b.intoArray(c, c0 + 2 * cTap + n);
+    y0a.intoArray(c, c0 + cLine);
+    y0b.intoArray(c, c0 + cLine + n);
+    y1a.intoArray(c, c0 + cLine + cTap);
+    y1b.intoArray(c, c0 + cLine + cTap + n);
+    y2a.intoArray(c, c0 + cLine + 2 * cTap);
+    y2b.intoArray(c, c0 + cLine + 2 * cTap + n);
+    z0a.intoArray(c, c0 + 2 * cLine);
+    z0b.intoArray(c, c0 + 2 * cLine + n);
+    z1a.intoArray(c, c0 + 2 * cLine + cTap);
+    z1b.intoArray(c, c0 + 2 * cLine + cTap + n);
+    z2a.intoArray(c, c0 + 2 * cLine + 2 * cTap);
+    z2b.intoArray(c, c0 + 2 * cLine + 2 * cTap + n);
   }
 
-  private static void three2(
+  private static void nineOne(
       float[] a,
       int a0,
       int aLine,
+      int aTap,
       int aRow,
       int aStep,
       float[] b,
@@ -144,173 +198,159 @@ final class DepthwiseRuns {
       int count,
       float[] c,
       int c0,
-      int cStep) {
-    int n = Lanes.N;
+      int cLine,
+      int cTap) {
     FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector y0 = FloatVector.fromArray(Lanes.F, c, c0 + cStep);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, c, c0 + cStep + n);
-    FloatVector z0 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep);
-    FloatVector z1 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep + n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + cTap);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cTap);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, c, c0 + cLine);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, c, c0 + cLine + cTap);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, c, c0 + cLine + 2 * cTap);
+    FloatVector z0 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine);
+    FloatVector z1 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + cTap);
+    FloatVector z2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cLine + 2 * cTap);
     for (int j = 0; j < rows; j++) {
       int ap = a0 + j * aRow;
       int bp = b0 + j * bRow;
       for (int i = 0; i < count; i++) {
-        int p = ap + i * aStep;
         int q = bp + i * bStep;
-        int r = p + aLine;
-        int s = r + aLine;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, q);
-        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, q + n);
-        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u0, x0);
-        x1 = FloatVector.fromArray(Lanes.F, a, p + n).fma(u1, x1);
-        y0 = FloatVector.fromArray(Lanes.F, a, r).fma(u0, y0);
-        y1 = FloatVector.fromArray(Lanes.F, a, r + n).fma(u1, y1);
-        z0 = FloatVector.fromArray(Lanes.F, a, s).fma(u0, z0);
-        z1 = FloatVector.fromArray(Lanes.F, a, s + n).fma(u1, z1);
+        FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+        int p = ap + i * aStep;
+        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u, x0);
+        p += aTap;
+        x1 = FloatVector.fromArray(Lanes.F, a, p).fma(u, x1);
+        p += aTap;
+        x2 = FloatVector.fromArray(Lanes.F, a, p).fma(u, x2);
+        p += aLine - 2 * aTap;
+        y0 = FloatVector.fromArray(Lanes.F, a, p).fma(u, y0);
+        p += aTap;
+        y1 = FloatVector.fromArray(Lanes.F, a, p).fma(u, y1);
+        p += aTap;
+        y2 = FloatVector.fromArray(Lanes.F, a, p).fma(u, y2);
+        p += aLine - 2 * aTap;
+        z0 = FloatVector.fromArray(Lanes.F, a, p).fma(u, z0);
+        p += aTap;
+        z1 = FloatVector.fromArray(Lanes.F, a, p).fma(u, z1);
+        p += aTap;
+        z2 = FloatVector.fromArray(Lanes.F, a, p).fma(u, z2);
       }
     }
     x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    y0.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    z0.intoArray(c, c0 + 2 * cStep);
-    z1.intoArray(c, c0 + 2 * cStep + n);
+    x1.intoArray(c, c0 + cTap);
+    x2.intoArray(c, c0 + 2 * cTap);
+    y0.intoArray(c, c0 + cLine);
+    y1.intoArray(c, c0 + cLine + cTap);
+    y2.intoArray(c, c0 + cLine + 2 * cTap);
+    z0.intoArray(c, c0 + 2 * cLine);
+    z1.intoArray(c, c0 + 2 * cLine + cTap);
+    z2.intoArray(c, c0 + 2 * cLine + 2 * cTap);
   }
 
-  private static void three1(
+  private static void sixTwo(
       float[] a,
       int a0,
       int aLine,
-      int aRow,
+      int aTap,
       int aStep,
       float[] b,
       int b0,
-      int bRow,
       int bStep,
-      int rows,
       int count,
       float[] c,
       int c0,
-      int cStep) {
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector y0 = FloatVector.fromArray(Lanes.F, c, c0 + cStep);
-    FloatVector z0 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cStep);
-    for (int j = 0; j < rows; j++) {
-      int ap = a0 + j * aRow;
-      int bp = b0 + j * bRow;
-      for (int i = 0; i < count; i++) {
-        int p = ap + i * aStep;
-        int q = bp + i * bStep;
-        int r = p + aLine;
-        int s = r + aLine;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, q);
-        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u0, x0);
-        y0 = FloatVector.fromArray(Lanes.F, a, r).fma(u0, y0);
-        z0 = FloatVector.fromArray(Lanes.F, a, s).fma(u0, z0);
-      }
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + cStep);
-    z0.intoArray(c, c0 + 2 * cStep);
-  }
-
-  private static void one4(
-      float[] a,
-      int a0,
-      int aRow,
-      int aStep,
-      float[] b,
-      int b0,
-      int bRow,
-      int bStep,
-      int rows,
-      int count,
-      float[] c,
-      int c0) {
+      int cLine,
+      int cTap) {
     int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, c, c0 + 3 * n);
-    for (int j = 0; j < rows; j++) {
-      int ap = a0 + j * aRow;
-      int bp = b0 + j * bRow;
-      for (int i = 0; i < count; i++) {
-        int p = ap + i * aStep;
-        int q = bp + i * bStep;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, q);
-        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, q + n);
-        FloatVector u2 = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
-        FloatVector u3 = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
-        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u0, x0);
-        x1 = FloatVector.fromArray(Lanes.F, a, p + n).fma(u1, x1);
-        x2 = FloatVector.fromArray(Lanes.F, a, p + 2 * n).fma(u2, x2);
-        x3 = FloatVector.fromArray(Lanes.F, a, p + 3 * n).fma(u3, x3);
-      }
+    FloatVector x0a = FloatVector.fromArray(Lanes.F, c, c0);
+    FloatVector x0b = FloatVector.fromArray(Lanes.F, c, c0 + n);
+    FloatVector x1a = FloatVector.fromArray(Lanes.F, c, c0 + cTap);
+    FloatVector x1b = FloatVector.fromArray(Lanes.F, c, c0 + cTap + n);
+    FloatVector x2a = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cTap);
+    FloatVector x2b = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cTap + n);
+    FloatVector y0a = FloatVector.fromArray(Lanes.F, c, c0 + cLine);
+    FloatVector y0b = FloatVector.fromArray(Lanes.F, c, c0 + cLine + n);
+    FloatVector y1a = FloatVector.fromArray(Lanes.F, c, c0 + cLine + cTap);
+    FloatVector y1b = FloatVector.fromArray(Lanes.F, c, c0 + cLine + cTap + n);
+    FloatVector y2a = FloatVector.fromArray(Lanes.F, c, c0 + cLine + 2 * cTap);
+    FloatVector y2b = FloatVector.fromArray(Lanes.F, c, c0 + cLine + 2 * cTap + n);
+    for (int i = 0; i < count; i++) {
+      int q = b0 + i * bStep;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      int p = a0 + i * aStep;
+      x0a = FloatVector.fromArray(Lanes.F, a, p).fma(u, x0a);
+      x0b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, x0b);
+      p += aTap;
+      x1a = FloatVector.fromArray(Lanes.F, a, p).fma(u, x1a);
+      x1b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, x1b);
+      p += aTap;
+      x2a = FloatVector.fromArray(Lanes.F, a, p).fma(u, x2a);
+      x2b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, x2b);
+      p += aLine - 2 * aTap;
+      y0a = FloatVector.fromArray(Lanes.F, a, p).fma(u, y0a);
+      y0b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, y0b);
+      p += aTap;
+      y1a = FloatVector.fromArray(Lanes.F, a, p).fma(u, y1a);
+      y1b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, y1b);
+      p += aTap;
+      y2a = FloatVector.fromArray(Lanes.F, a, p).fma(u, y2a);
+      y2b = FloatVector.fromArray(Lanes.F, a, p + n).fma(v, y2b);
     }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-    x2.intoArray(c, c0 + 2 * n);
-    x3.intoArray(c, c0 + 3 * n);
+    x0a.intoArray(c, c0);
+    x0b.intoArray(c, c0 + n);
+    x1a.intoArray(c, c0 + cTap);
+    x1b.intoArray(c, c0 + cTap + n);
+    x2a.intoArray(c, c0 + 2 * cTap);
+    x2b.intoArray(c, c0 + 2 * cTap + n);
+    y0a.intoArray(c, c0 + cLine);
+    y0b.intoArray(c, c0 + cLine + n);
+    y1a.intoArray(c, c0 + cLine + cTap);
+    y1b.intoArray(c, c0 + cLine + cTap + n);
+    y2a.intoArray(c, c0 + cLine + 2 * cTap);
+    y2b.intoArray(c, c0 + cLine + 2 * cTap + n);
   }
 
-  private static void one2(
+  private static void sixOne(
       float[] a,
       int a0,
-      int aRow,
+      int aLine,
+      int aTap,
       int aStep,
       float[] b,
       int b0,
-      int bRow,
       int bStep,
-      int rows,
       int count,
       float[] c,
-      int c0) {
-    int n = Lanes.N;
+      int c0,
+      int cLine,
+      int cTap) {
     FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + n);
-    for (int j = 0; j < rows; j++) {
-      int ap = a0 + j * aRow;
-      int bp = b0 + j * bRow;
-      for (int i = 0; i < count; i++) {
-        int p = ap + i * aStep;
-        int q = bp + i * bStep;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, q);
-        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, q + n);
-        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u0, x0);
-        x1 = FloatVector.fromArray(Lanes.F, a, p + n).fma(u1, x1);
-      }
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, c, c0 + cTap);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, c, c0 + 2 * cTap);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, c, c0 + cLine);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, c, c0 + cLine + cTap);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, c, c0 + cLine + 2 * cTap);
+    for (int i = 0; i < count; i++) {
+      int q = b0 + i * bStep;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      int p = a0 + i * aStep;
+      x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u, x0);
+      p += aTap;
+      x1 = FloatVector.fromArray(Lanes.F, a, p).fma(u, x1);
+      p += aTap;
+      x2 = FloatVector.fromArray(Lanes.F, a, p).fma(u, x2);
+      p += aLine - 2 * aTap;
+      y0 = FloatVector.fromArray(Lanes.F, a, p).fma(u, y0);
+      p += aTap;
+      y1 = FloatVector.fromArray(Lanes.F, a, p).fma(u, y1);
+      p += aTap;
+      y2 = FloatVector.fromArray(Lanes.F, a, p).fma(u, y2);
     }
     x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + n);
-  }
-
-  private static void one1(
-      float[] a,
-      int a0,
-      int aRow,
-      int aStep,
-      float[] b,
-      int b0,
-      int bRow,
-      int bStep,
-      int rows,
-      int count,
-      float[] c,
-      int c0) {
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, c, c0);
-    for (int j = 0; j < rows; j++) {
-      int ap = a0 + j * aRow;
-      int bp = b0 + j * bRow;
-      for (int i = 0; i < count; i++) {
-        int p = ap + i * aStep;
-        int q = bp + i * bStep;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, q);
-        x0 = FloatVector.fromArray(Lanes.F, a, p).fma(u0, x0);
-      }
-    }
-    x0.intoArray(c, c0);
+    x1.intoArray(c, c0 + cTap);
+    x2.intoArray(c, c0 + 2 * cTap);
+    y0.intoArray(c, c0 + cLine);
+    y1.intoArray(c, c0 + cLine + cTap);
+    y2.intoArray(c, c0 + cLine + 2 * cTap);
   }
 }

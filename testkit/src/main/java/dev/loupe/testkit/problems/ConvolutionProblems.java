@@ -108,6 +108,15 @@ public final class ConvolutionProblems {
             new Window(List.of(new Axis(3, 1, 2, 3, 1), new Axis(3, 2, 2, 0, 2))),
             24,
             24),
+        new Row("depthwise whole planes", Shape.of(4, 8, 7, 136), Window.of(2, 3, 1, 1), 136, 136),
+        new Row("depthwise small planes", Shape.of(3, 5, 6, 192), Window.of(2, 3, 1, 1), 192, 192),
+        new Row("depthwise stride 2 wide", Shape.of(3, 14, 13, 40), Window.of(2, 3, 2, 1), 40, 40),
+        new Row(
+            "depthwise dilation 2",
+            Shape.of(2, 9, 11, 40),
+            new Window(List.of(new Axis(3, 1, 2, 2, 2), new Axis(3, 1, 2, 2, 2))),
+            40,
+            40),
         new Row("depthwise 1-D", Shape.of(2, 21, 5), Window.of(1, 5, 2, 2), 5, 5),
         new Row("depth multiplier", Shape.of(2, 6, 6, 4), Window.of(2, 3, 1, 1), 4, 8),
         row("one pixel", Shape.of(1, 1, 1, 7), 3, 1, 1, 9));
