@@ -46,6 +46,8 @@ final class PointConvolution implements TileKernel {
   private final int linesOfPiece;
   private final int panelsOfPiece;
   private final int panelGroups;
+  // Where the packed weights of each panel start.
+  private final int[] packed;
   private final int fromStep;
   private final int toStep;
   private final List<Integer> fromSizes;
@@ -135,6 +137,10 @@ final class PointConvolution implements TileKernel {
     // One panel may write more than is real: the next pixel writes it anew.
     this.over = toStep == toChannels && toChannels > Lanes.N && toChannels < 2 * Lanes.N;
     this.panels = new LanePanels(over ? 2 * Lanes.N : toChannels, WIDEST);
+    this.packed = new int[panels.count() + 1];
+    for (int p = 0; p < panels.count(); p++) {
+      packed[p + 1] = packed[p] + panels.width(p) * fromChannels;
+    }
     int all = g.batch() * pixels(g);
     int width = gridSizes.get(2);
     // All pixels are cut evenly, so that no range is shorter than a tile.
@@ -156,8 +162,10 @@ final class PointConvolution implements TileKernel {
   private static final class Tiles {
     final int[][] heights = new int[WIDEST + 1][];
     final int[][] starts = new int[WIDEST + 1][];
+    final int pixels;
 
     Tiles(int pixels) {
+      this.pixels = pixels;
       for (int vectors = 1; vectors <= WIDEST; vectors++) {
         heights[vectors] = PointTile.heights(vectors, pixels);
         starts[vectors] = new int[heights[vectors].length];
@@ -182,15 +190,7 @@ final class PointConvolution implements TileKernel {
 
   @Override
   public long workspace() {
-    return (long) fromChannels * stored();
-  }
-
-  private int stored() {
-    int sum = 0;
-    for (int p = 0; p < panels.count(); p++) {
-      sum += panels.width(p);
-    }
-    return sum;
+    return packed[panels.count()];
   }
 
   @Override
@@ -257,38 +257,29 @@ final class PointConvolution implements TileKernel {
         o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
     int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
     Tiles cut = tiles[l < longer ? 1 : 0];
-    int all = cut.starts[WIDEST].length;
+    int high = cut.starts[WIDEST].length;
     int together = (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
-    int pixels = line + (l < longer ? 1 : 0);
     if (panels.vectors(panel0) < WIDEST || panels.vectors(panel1 - 1) < WIDEST) {
       // Panels whose tiles differ.
       for (int panel = panel0; panel < panel1; panel++) {
         int count = cut.starts[panels.vectors(panel)].length;
-        tiles(o, panel, cut, 0, count, pixels, from, to, scratch);
+        tiles(o, panel, cut, 0, count, from, to, scratch);
       }
       return;
     }
-    for (int t = 0; t < all; t += together) {
+    for (int t = 0; t < high; t += together) {
       for (int panel = panel0; panel < panel1; panel++) {
-        tiles(o, panel, cut, t, Math.min(all, t + together), pixels, from, to, scratch);
+        tiles(o, panel, cut, t, Math.min(high, t + together), from, to, scratch);
       }
     }
   }
 
   /// Computes some tiles of a panel.
   private void tiles(
-      Operands o,
-      int panel,
-      Tiles cut,
-      int first,
-      int end,
-      int pixels,
-      int from,
-      int to,
-      float[] scratch) {
+      Operands o, int panel, Tiles cut, int first, int end, int from, int to, float[] scratch) {
     int vectors = panels.vectors(panel);
     int column = panels.first(panel);
-    int b = o.workspaceOffset() + start(panel);
+    int b = o.workspaceOffset() + packed[panel];
     // What a panel has too much has no bias; a residual is joined behind.
     boolean behind = epilogue != null && (over || epilogue.residual() >= 0);
     TileEpilogue own = behind ? null : epilogue;
@@ -300,7 +291,7 @@ final class PointConvolution implements TileKernel {
       int height = cut.heights[vectors][t];
       int m = cut.starts[vectors][t];
       // What the last pixel has too much is another piece's.
-      boolean aside = over && m + height == pixels;
+      boolean aside = over && m + height == cut.pixels;
       float[] c = aside ? scratch : o.output();
       int c0 = aside ? Lanes.ALIGNED : to + m * toStep + column;
       int step = aside ? vectors * Lanes.N : toStep;
@@ -329,15 +320,6 @@ final class PointConvolution implements TileKernel {
         epilogue.finish(o, at, height, toStep, column, real);
       }
     }
-  }
-
-  /// Where the packed weights of a panel start.
-  private int start(int panel) {
-    int sum = 0;
-    for (int p = 0; p < panel; p++) {
-      sum += panels.width(p);
-    }
-    return sum * fromChannels;
   }
 
   /// The first pixel of a line of the grid, in a tensor with or without the strides.
@@ -375,7 +357,7 @@ final class PointConvolution implements TileKernel {
     int real = Math.min(width, toChannels - panels.first(panel));
     float[] in = o.array(1);
     float[] out = o.workspace();
-    int at = o.workspaceOffset() + start(panel);
+    int at = o.workspaceOffset() + packed[panel];
     for (int c = 0; c < fromChannels; c++) {
       // From [source channel][target channel].
       int from =

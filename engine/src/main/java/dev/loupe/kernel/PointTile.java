@@ -85,13 +85,30 @@ final class PointTile {
       int e0,
       float low,
       float high) {
+    boolean plain = low == Float.NEGATIVE_INFINITY && high == Float.POSITIVE_INFINITY;
     switch (vectors * 100 + height) {
-      case 213 ->
+      case 213 -> {
+        if (plain) {
+          PointTilePlain.rows13x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0);
+        } else {
           PointTileHigh.rows13x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
-      case 212 ->
+        }
+      }
+      case 212 -> {
+        if (plain) {
+          PointTilePlain.rows12x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0);
+        } else {
           PointTileHigh.rows12x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+        }
+      }
+      case 128 -> {
+        if (plain) {
+          PointTilePlain.rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0);
+        } else {
+          PointTileOne.rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+        }
+      }
       case 208 -> PointTileTwo.rows8x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
-      case 128 -> PointTileOne.rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
       case 108 -> PointTileOne.rows8x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
       case 206 -> PointTileTwo.rows6x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
       default -> PointTileTwo.rows4x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
