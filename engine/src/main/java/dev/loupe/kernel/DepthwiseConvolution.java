@@ -1,7 +1,6 @@
 package dev.loupe.kernel;
 
 import dev.loupe.kernel.ConvolutionReference.Direction;
-import dev.loupe.kernel.DepthwiseAxis.Kind;
 import dev.loupe.kernel.DepthwiseAxis.Run;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Convolutions in which each channel has a filter of its own, forward and backward data.
 final class DepthwiseConvolution implements TileKernel {
   private static final long GRAIN = 8 * Pieces.GRAIN;
+  private static final int WANTED_PIECES = 16;
+  // Floats that stay in a second-level cache.
+  private static final int NEAR = 192 << 10;
+  private static final int WIDEST = Lanes.N == 16 ? 2 : 1;
 
   private final ConvolutionGeometry geometry;
   private final Direction direction;
@@ -21,7 +24,7 @@ final class DepthwiseConvolution implements TileKernel {
   private final DepthwiseAxis width;
   private final DepthwiseTables tables;
   private final Run[] runs;
-  private final boolean pairs;
+  private final int stride;
   private final int turn;
   private final int whole;
   private final int blockRows;
@@ -68,14 +71,8 @@ final class DepthwiseConvolution implements TileKernel {
     this.columnBlocks = Pieces.parts(width.size(), blockColumns);
     int top = 0;
     int bottom = 0;
-    boolean flat = depth.kinds().size() == 1 && depth.kinds().get(0).count() == 1;
-    this.pairs =
-        flat
-            && forward
-            && three(g.axes().get(1))
-            && three(g.axes().get(2))
-            && g.axes().get(2).stride() == 2;
-    if (flat && plain(g.axes().get(1)) && plain(g.axes().get(2))) {
+    this.stride = stride(g, forward);
+    if (stride > 0) {
       for (Run run : height.runs()) {
         if (height.kinds().get(run.kind()).count() == 3) {
           top = run.first();
@@ -88,15 +85,43 @@ final class DepthwiseConvolution implements TileKernel {
     this.squareTop = top;
     this.squareBottom = bottom;
     int rows = part(height.size(), pixel * width.size());
-    if (bottom - top >= DepthwiseTile.ROWS) {
-      rows = (rows + DepthwiseTile.ROWS - 1) / DepthwiseTile.ROWS * DepthwiseTile.ROWS;
+    if (stride > 0) {
+      int floats = (stride * width.read() + width.size()) * channels;
+      int even = Pieces.parts(bottom - top, Math.max(1, WANTED_PIECES / planes));
+      rows = Math.max(rows, Math.min(even, NEAR / floats));
+      rows = Pieces.parts(rows, DepthwiseSquare.SIDE) * DepthwiseSquare.SIDE;
     }
     this.blockRows = rows;
-    this.rowBlocks = Math.max(1, Pieces.parts(height.size() - top, blockRows));
+    // No block has a single row that meets all rows of taps.
+    this.rowBlocks =
+        stride > 0
+            ? Math.max(1, (bottom - top) / blockRows)
+            : Pieces.parts(height.size(), blockRows);
   }
 
-  private static boolean plain(Axis axis) {
-    return three(axis) && axis.stride() == 1;
+  /// The stride for which there are tiles, 1 or 2, or 0.
+  private int stride(ConvolutionGeometry g, boolean forward) {
+    Axis down = g.axes().get(1);
+    Axis across = g.axes().get(2);
+    boolean flat = depth.kinds().size() == 1 && depth.kinds().get(0).count() == 1;
+    boolean even = down.stride() == across.stride();
+    int most = forward ? 2 : 1;
+    boolean tiles = flat && even && three(down) && three(across) && down.stride() <= most;
+    return tiles && regular(height) && regular(width) ? down.stride() : 0;
+  }
+
+  /// Whether some indices meet three taps, all at least two, and those that do are runs.
+  private static boolean regular(DepthwiseAxis axis) {
+    boolean some = false;
+    for (Run run : axis.runs()) {
+      int count = axis.kinds().get(run.kind()).count();
+      boolean all = count == 3 && run.count() >= DepthwiseSquare.SIDE;
+      if (count < 2 || (count == 3 && !all)) {
+        return false;
+      }
+      some |= all;
+    }
+    return some;
   }
 
   private static boolean three(Axis axis) {
@@ -120,7 +145,10 @@ final class DepthwiseConvolution implements TileKernel {
   }
 
   private int firstRow(int block) {
-    return block == 0 ? 0 : Math.min(height.size(), block * blockRows + squareTop);
+    if (block == 0) {
+      return 0;
+    }
+    return block == rowBlocks ? height.size() : block * blockRows + squareTop;
   }
 
   @Override
@@ -156,78 +184,174 @@ final class DepthwiseConvolution implements TileKernel {
     boolean vectors = cEnd - c >= Lanes.N;
     int first = Math.max(h, squareTop);
     int last = Math.min(hEnd, squareBottom);
-    boolean square = vectors && last - first >= DepthwiseTile.ROWS;
-    while (h < hEnd) {
-      if (square && h >= first && h < last) {
-        int line = Math.min(h, last - DepthwiseTile.ROWS);
-        square(o, from, to, tables.kind(d, line), line, c, cEnd);
-        h = line + DepthwiseTile.ROWS;
-      } else {
-        int in = from + height.from(h) * width.read() * channels;
-        int out = to + h * width.size() * channels;
-        row(o, in, out, tables.kind(d, h), w, wEnd, c, cEnd);
-        h++;
+    boolean square = vectors && last - first >= DepthwiseSquare.SIDE;
+    if (square && stride > 0) {
+      panels(o, from, to, d, h, hEnd, c, cEnd);
+    }
+    if (square && stride == 1) {
+      return;
+    }
+    for (; h < hEnd; h++) {
+      int in = from + height.from(h) * width.read() * channels;
+      int out = to + h * width.size() * channels;
+      boolean done = square && h >= first && h < last;
+      row(o, in, out, tables.kind(d, h), done, w, wEnd, c, cEnd);
+    }
+  }
+
+  /// Computes rows of which some meet all rows of taps, one or two vectors of channels at a time;
+  /// with stride 2, where borders are few, only pixels that meet all taps.
+  private void panels(Operands o, int from, int to, int d, int h, int hEnd, int c, int cEnd) {
+    int first = Math.max(h, squareTop);
+    int last = Math.min(hEnd, squareBottom);
+    int widest = stride == 1 ? WIDEST : 1;
+    int vectors = 1;
+    for (; c < cEnd; c += vectors * Lanes.N) {
+      vectors = c + widest * Lanes.N <= cEnd ? widest : 1;
+      for (int i = h; i < first && stride == 1; i++) {
+        border(o, from + c, to + c, tables.kind(d, i), i, c, vectors);
+      }
+      block(o, from + c, to + c, tables.kind(d, first), first, last, c, vectors);
+      for (int i = last; i < hEnd && stride == 1; i++) {
+        border(o, from + c, to + c, tables.kind(d, i), i, c, vectors);
       }
     }
   }
 
-  /// Computes three rows that meet all rows of taps.
-  private void square(Operands o, int from, int to, int rowKind, int h, int c, int cEnd) {
-    int line = turn > 0 ? h : h + DepthwiseTile.ROWS - 1;
-    int fromLine = width.read() * channels;
-    int toLine = width.size() * channels;
+  /// Computes rows that meet all rows of taps.
+  private void block(
+      Operands o, int from, int to, int rowKind, int h, int hEnd, int c, int vectors) {
     for (Run run : runs) {
-      Kind kind = width.kinds().get(run.kind());
-      int in = from + tables.rows(rowKind)[0] + line * fromLine;
-      int out = to + line * toLine;
-      if (kind.count() == 3 && run.count() >= DepthwiseTile.COLUMNS) {
-        for (int q = 0; q < run.count(); q += DepthwiseTile.COLUMNS) {
-          int p = start(q, run.count(), DepthwiseTile.COLUMNS);
-          DepthwiseTile.square(
-              o.array(0),
-              in + (run.from() + kind.shift(0) + p) * channels,
-              turn * fromLine,
-              turn * channels,
-              o.array(1),
-              o.offset(1),
-              channels,
-              c,
-              cEnd,
-              o.output(),
-              out + (run.first() + p) * channels,
-              turn * toLine,
-              turn * channels,
-              bias(o),
-              biasOffset(o),
-              low,
-              high);
-        }
-      } else if (kind.count() == 2) {
-        for (int p = 0; p < run.count(); p++) {
-          DepthwiseTile.edge(
-              o.array(0),
-              in + (run.from() + kind.shift(0) + p) * channels,
-              turn * fromLine,
-              turn * channels,
-              o.array(1),
-              o.offset(1) + kind.tap(0) * channels,
-              channels,
-              c,
-              cEnd,
-              o.output(),
-              out + (run.first() + p) * channels,
-              turn * toLine,
-              turn * channels,
-              bias(o),
-              biasOffset(o),
-              low,
-              high);
-        }
+      if (width.kinds().get(run.kind()).count() == 3) {
+        square(o, from, to, rowKind, run, h, hEnd, c, vectors);
       } else {
-        for (int i = h; i < h + DepthwiseTile.ROWS; i++) {
-          taps(o, from + i * fromLine, to + i * toLine, rowKind, run, 0, run.count(), c, cEnd);
+        for (int p = 0; p < run.count() && stride == 1; p++) {
+          DepthwiseBorder.six(
+              vectors,
+              o.array(0),
+              from + read(rowKind, run, h, p),
+              turn * channels,
+              turn * width.read() * channels,
+              stride * width.read() * channels,
+              o.array(1),
+              o.offset(1) + tables.tapWeights(rowKind, run.kind())[0] + c,
+              channels,
+              3 * channels,
+              hEnd - h,
+              o.output(),
+              to + (h * width.size() + run.first() + p) * channels,
+              width.size() * channels,
+              bias(o),
+              biasOffset(o) + c,
+              low,
+              high);
         }
       }
+    }
+  }
+
+  /// Computes a row that meets two rows of taps.
+  private void border(Operands o, int from, int to, int rowKind, int h, int c, int vectors) {
+    for (Run run : runs) {
+      int in = from + read(rowKind, run, h, 0);
+      int out = to + (h * width.size() + run.first()) * channels;
+      int weights = o.offset(1) + tables.tapWeights(rowKind, run.kind())[0] + c;
+      if (width.kinds().get(run.kind()).count() == 3) {
+        DepthwiseBorder.six(
+            vectors,
+            o.array(0),
+            in,
+            turn * width.read() * channels,
+            turn * channels,
+            stride * channels,
+            o.array(1),
+            weights,
+            3 * channels,
+            channels,
+            run.count(),
+            o.output(),
+            out,
+            channels,
+            bias(o),
+            biasOffset(o) + c,
+            low,
+            high);
+      } else {
+        DepthwiseBorder.four(
+            vectors,
+            o.array(0),
+            in,
+            turn * width.read() * channels,
+            turn * channels,
+            stride * channels,
+            o.array(1),
+            weights,
+            3 * channels,
+            channels,
+            run.count(),
+            o.output(),
+            out,
+            channels,
+            bias(o),
+            biasOffset(o) + c,
+            low,
+            high);
+      }
+    }
+  }
+
+  /// Where the first tap of a pixel of a run reads.
+  private int read(int rowKind, Run run, int h, int p) {
+    return tables.taps(rowKind, run.kind())[0]
+        + (height.from(h) * width.read() + run.from() + p * run.fromStep()) * channels;
+  }
+
+  /// Computes those pixels that meet all taps. Turned, tiles start at the last.
+  private void square(
+      Operands o, int from, int to, int rowKind, Run run, int h, int hEnd, int c, int vectors) {
+    int row = turn > 0 ? h : hEnd - 1;
+    int column = turn > 0 ? 0 : run.count() - 1;
+    int in = from + read(rowKind, run, row, column);
+    int out = to + (row * width.size() + run.first() + column) * channels;
+    if (stride == 1) {
+      DepthwiseSquare.run(
+          vectors,
+          o.array(0),
+          in,
+          turn * width.read() * channels,
+          turn * channels,
+          o.array(1),
+          o.offset(1) + c,
+          channels,
+          hEnd - h,
+          run.count(),
+          o.output(),
+          out,
+          turn * width.size() * channels,
+          turn * channels,
+          bias(o),
+          biasOffset(o) + c,
+          low,
+          high);
+    } else {
+      DepthwiseStride.run(
+          o.array(0),
+          in,
+          width.read() * channels,
+          channels,
+          o.array(1),
+          o.offset(1) + c,
+          channels,
+          hEnd - h,
+          run.count(),
+          o.output(),
+          out,
+          width.size() * channels,
+          channels,
+          bias(o),
+          biasOffset(o) + c,
+          low,
+          high);
     }
   }
 
@@ -239,83 +363,13 @@ final class DepthwiseConvolution implements TileKernel {
     return epilogue == null ? 0 : o.offset(epilogue.bias());
   }
 
-  /// Where a tile starts that covers values from `q` on: the last tile goes back over values that
-  /// are done; a turned one starts at its end.
-  private int start(int q, int count, int size) {
-    int p = Math.min(q, count - size);
-    return turn > 0 ? p : p + size - 1;
-  }
-
-  /// Computes a part of a row.
-  private void row(Operands o, int from, int to, int rowKind, int w, int wEnd, int c, int cEnd) {
-    int rows = tables.rows(rowKind).length;
-    boolean vectors = cEnd - c >= Lanes.N;
+  /// Computes a part of a row, or what is left of it where pixels that meet all taps are done.
+  private void row(
+      Operands o, int from, int to, int rowKind, boolean done, int w, int wEnd, int c, int cEnd) {
     for (Run run : runs) {
-      int first = run.below(w);
-      int end = run.below(wEnd);
-      boolean full = vectors && width.kinds().get(run.kind()).count() == 3;
-      if (full && pairs && rows == 3 && end - first >= DepthwiseTile.COLUMNS) {
-        pairs(o, from, to, rowKind, run, first, end, c, cEnd);
-      } else if (full
-          && squareBottom > squareTop
-          && rows == 2
-          && end - first >= DepthwiseTile.BORDER) {
-        border(o, from, to, rowKind, run, first, end, c, cEnd);
-      } else {
-        taps(o, from, to, rowKind, run, first, end, c, cEnd);
+      if (!done || width.kinds().get(run.kind()).count() < 3) {
+        taps(o, from, to, rowKind, run, run.below(w), run.below(wEnd), c, cEnd);
       }
-    }
-  }
-
-  private void pairs(
-      Operands o, int from, int to, int rowKind, Run run, int first, int end, int c, int cEnd) {
-    int shift = width.kinds().get(run.kind()).shift(0);
-    for (int q = first; q < end; q += DepthwiseTile.COLUMNS) {
-      int p = Math.min(q, end - DepthwiseTile.COLUMNS);
-      DepthwiseTile.pair(
-          o.array(0),
-          from + tables.rows(rowKind)[0] + (run.from() + p * run.fromStep() + shift) * channels,
-          width.read() * channels,
-          channels,
-          o.array(1),
-          o.offset(1),
-          channels,
-          c,
-          cEnd,
-          o.output(),
-          to + (run.first() + p) * channels,
-          0,
-          channels,
-          bias(o),
-          biasOffset(o),
-          low,
-          high);
-    }
-  }
-
-  private void border(
-      Operands o, int from, int to, int rowKind, Run run, int first, int end, int c, int cEnd) {
-    int shift = width.kinds().get(run.kind()).shift(0);
-    for (int q = first; q < end; q += DepthwiseTile.BORDER) {
-      int p = start(q, end, DepthwiseTile.BORDER);
-      DepthwiseTile.border(
-          o.array(0),
-          from + tables.rows(rowKind)[0] + (run.from() + shift + p) * channels,
-          turn * width.read() * channels,
-          turn * channels,
-          o.array(1),
-          o.offset(1) + tables.rowWeights(rowKind)[0],
-          channels,
-          c,
-          cEnd,
-          o.output(),
-          to + (run.first() + p) * channels,
-          0,
-          turn * channels,
-          bias(o),
-          biasOffset(o),
-          low,
-          high);
     }
   }
 
