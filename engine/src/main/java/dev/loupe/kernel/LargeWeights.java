@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class LargeWeights implements Kernel {
   private static final int LEAST = 16;
   private static final int PIXELS = 128;
+  // Pixels of a chunk, and of all where they are copied.
   private static final int LEAST_PIXELS = 32;
+  private static final int LEAST_COPIED = 256;
   private static final int WANTED_PIECES = 16;
   // Rows and columns of a piece.
   private static final int FEW_ROWS = 48;
@@ -57,8 +59,10 @@ final class LargeWeights implements Kernel {
     if (pixels > (copied ? FEW_PIXELS / 2 : FEW_PIXELS)) {
       return "there are so many pixels that pieces share them";
     }
-    if (g.taps() == 1 && PixelChunks.of(g, PIXELS).pixels() < LEAST_PIXELS) {
-      return "planes are so small that sums are loaded too often";
+    boolean padded = g.axes().stream().anyMatch(a -> a.before() + a.after() > 0);
+    boolean few = PixelChunks.of(g, PIXELS).pixels() < LEAST_PIXELS;
+    if (!padded && (few || (copied && pixels < LEAST_COPIED))) {
+      return "there are so few pixels that loading sums or copying takes long";
     }
     return null;
   }
