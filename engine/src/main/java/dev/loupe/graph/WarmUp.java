@@ -10,10 +10,14 @@ import java.util.List;
 /// A JVM interprets a method until it has seen it work, and interpreted vectors are objects: some
 /// hundred times slower than compiled ones. One piece of each step is enough to be seen.
 final class WarmUp implements Parallel.Task {
-  /// After so many rounds without a gain everything that matters is compiled.
-  private static final int CALM_ROUNDS = 8;
+  /// After so many rounds without a gain everything that matters is compiled: small methods are
+  /// once they have been called some hundred times.
+  private static final int CALM_ROUNDS = 256;
 
   private static final double GAIN = 0.8;
+
+  /// Then all of every step so often, on all threads.
+  private static final int WHOLE_ROUNDS = 128;
 
   private final BoundStep[] steps;
   private final float[][] scratch;
@@ -24,7 +28,7 @@ final class WarmUp implements Parallel.Task {
     this.scratch = scratch;
   }
 
-  /// Goes on until a round gets no faster, or the time is over.
+  /// Goes on until a round gets no faster and whole runs have been seen, or the time is over.
   void run(Parallel parallel, double seconds) {
     long start = System.nanoTime();
     double best = Double.POSITIVE_INFINITY;
@@ -36,6 +40,12 @@ final class WarmUp implements Parallel.Task {
       double took = since(before);
       calm = took > GAIN * best ? calm + 1 : 0;
       best = Math.min(best, took);
+    }
+    for (int i = 0; i < WHOLE_ROUNDS && since(start) < seconds; i++) {
+      for (BoundStep s : steps) {
+        s.run(parallel, round);
+      }
+      round++;
     }
   }
 

@@ -55,12 +55,21 @@ public final class Evaluator {
   ///
   /// @throws dev.loupe.tensor.LoupeException if the dataset has other shapes or classes
   public Evaluation evaluate(Dataset dataset, Progress progress) {
+    return judged(dataset, progress).result();
+  }
+
+  /// Judges samples for nothing, so that the JVM compiles what that takes.
+  void rehearse(Dataset dataset) {
+    judged(dataset, (done, total) -> {});
+  }
+
+  private Judge judged(Dataset dataset, Progress progress) {
     Judge judge = judge();
     answer(
         dataset,
         (sample, logits, at, target, from) -> judge.add(logits, at, target, from),
         progress);
-    return judge.result();
+    return judge;
   }
 
   private Judge judge() {

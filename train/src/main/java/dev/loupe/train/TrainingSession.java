@@ -32,12 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One training: checks, plans, then goes through the epochs.
 final class TrainingSession {
-  /// Compiling the kernels takes the JVM a second or two; more is not worth waiting for.
-  private static final double WARM_UP_SECONDS = 3;
-
-  /// Shorter epochs are over before a warm-up has paid.
-  private static final int WARM_UP_STEPS = 32;
-
   private final Trainer t;
   private final Splits splits;
   private final Optional<Dataset> validation;
@@ -120,11 +114,8 @@ final class TrainingSession {
     this.average = t.average > 0 ? new MovingAverage(parameters, kept, t.average) : null;
     this.judged = average == null ? parameters : average.values();
     Program answer = MemoryCheck.allocate(need, () -> new Program(inference, judged, parallel));
-    if (loader.batches() >= WARM_UP_STEPS) {
-      training.warmUp(WARM_UP_SECONDS);
-      answer.warmUp(WARM_UP_SECONDS);
-    }
     this.evaluator = new Evaluator(answer, t.task, classes, preprocessing, t.views);
+    new WarmStart(training, answer, loader, evaluator).run(splits.train());
     this.report = new RunReport(t, splits, need, judged, evaluator, listener);
     listener.started(plan, need, sizes());
     this.begin = System.nanoTime();
@@ -138,6 +129,7 @@ final class TrainingSession {
     events.begin(info());
     report.begin();
     keep();
+    begin = System.nanoTime();
   }
 
   /// Takes up what a checkpoint holds beside the variables.
