@@ -11,6 +11,7 @@ final class DepthwiseConvolution implements TileKernel {
   private static final int WANTED_PIECES = 16;
   // Floats that stay in a second-level cache.
   private static final int NEAR = 192 << 10;
+  private static final int FAR = 3 << 18;
   private static final int WIDEST = Lanes.N == 16 ? 2 : 1;
 
   private final ConvolutionGeometry geometry;
@@ -24,6 +25,8 @@ final class DepthwiseConvolution implements TileKernel {
   private final DepthwiseAxis width;
   private final DepthwiseTables tables;
   private final Run[] runs;
+  private final Run inner;
+  private final int right;
   private final int stride;
   private final int turn;
   private final int whole;
@@ -33,6 +36,7 @@ final class DepthwiseConvolution implements TileKernel {
   private final int columnBlocks;
   private final int squareTop;
   private final int squareBottom;
+  private final int widest;
   private final float low;
   private final float high;
 
@@ -63,6 +67,8 @@ final class DepthwiseConvolution implements TileKernel {
     this.width = a[2];
     this.tables = new DepthwiseTables(depth, height, width, g.axes(), channels);
     this.runs = width.runs().toArray(Run[]::new);
+    this.inner = inner(width);
+    this.right = inner.first() + inner.count();
     this.planes = g.batch() * depth.size();
     this.turn = forward ? 1 : -1;
     this.whole = channels / Lanes.N * Lanes.N;
@@ -82,6 +88,9 @@ final class DepthwiseConvolution implements TileKernel {
     }
     this.low = epilogue == null ? Float.NEGATIVE_INFINITY : epilogue.low();
     this.high = epilogue == null ? Float.POSITIVE_INFINITY : epilogue.high();
+    // Tiles with stride 2 take one vector where a plane is far larger than the caches.
+    boolean far = stride == 2 && (long) height.read() * width.read() * channels > FAR;
+    this.widest = far ? 1 : WIDEST;
     this.squareTop = top;
     this.squareBottom = bottom;
     int rows = part(height.size(), pixel * width.size());
@@ -122,6 +131,16 @@ final class DepthwiseConvolution implements TileKernel {
       some |= all;
     }
     return some;
+  }
+
+  /// The first run of the indices that meet the most taps.
+  private static Run inner(DepthwiseAxis axis) {
+    Run most = axis.runs().get(0);
+    for (Run run : axis.runs()) {
+      int count = axis.kinds().get(run.kind()).count();
+      most = count > axis.kinds().get(most.kind()).count() ? run : most;
+    }
+    return most;
   }
 
   private static boolean three(Axis axis) {
@@ -184,120 +203,67 @@ final class DepthwiseConvolution implements TileKernel {
     boolean vectors = cEnd - c >= Lanes.N;
     int first = Math.max(h, squareTop);
     int last = Math.min(hEnd, squareBottom);
-    boolean square = vectors && last - first >= DepthwiseSquare.SIDE;
-    if (square && stride > 0) {
+    boolean tiles = stride > 0 && vectors && last - first >= DepthwiseSquare.SIDE;
+    if (tiles) {
       panels(o, from, to, d, h, hEnd, c, cEnd);
     }
-    if (square && stride == 1) {
-      return;
-    }
-    for (; h < hEnd; h++) {
+    for (; h < hEnd && !tiles; h++) {
       int in = from + height.from(h) * width.read() * channels;
       int out = to + h * width.size() * channels;
-      boolean done = square && h >= first && h < last;
-      row(o, in, out, tables.kind(d, h), done, w, wEnd, c, cEnd);
+      row(o, in, out, tables.kind(d, h), w, wEnd, c, cEnd);
     }
   }
 
-  /// Computes rows of which some meet all rows of taps, one or two vectors of channels at a time;
-  /// with stride 2, where borders are few, only pixels that meet all taps.
+  /// Computes rows of which some meet all rows of taps, one or two vectors of channels at a time.
   private void panels(Operands o, int from, int to, int d, int h, int hEnd, int c, int cEnd) {
     int first = Math.max(h, squareTop);
     int last = Math.min(hEnd, squareBottom);
-    int widest = stride == 1 ? WIDEST : 1;
+    int sides = sides(h < first, last < hEnd, inner.first() > 0, right < width.size());
+    int row = turn > 0 ? first : last - 1;
+    int column = turn > 0 ? 0 : inner.count() - 1;
+    int in = from + read(tables.kind(d, first), inner, row, column);
+    int out = to + (row * width.size() + inner.first() + column) * channels;
     int vectors = 1;
     for (; c < cEnd; c += vectors * Lanes.N) {
       vectors = c + widest * Lanes.N <= cEnd ? widest : 1;
-      for (int i = h; i < first && stride == 1; i++) {
-        border(o, from + c, to + c, tables.kind(d, i), i, c, vectors);
-      }
-      block(o, from + c, to + c, tables.kind(d, first), first, last, c, vectors);
-      for (int i = last; i < hEnd && stride == 1; i++) {
-        border(o, from + c, to + c, tables.kind(d, i), i, c, vectors);
-      }
+      square(o, in + c, out + c, last - first, c, vectors);
+      edge(o, in + c, out + c, last - first, sides, c, vectors);
     }
   }
 
-  /// Computes rows that meet all rows of taps.
-  private void block(
-      Operands o, int from, int to, int rowKind, int h, int hEnd, int c, int vectors) {
-    for (Run run : runs) {
-      if (width.kinds().get(run.kind()).count() == 3) {
-        square(o, from, to, rowKind, run, h, hEnd, c, vectors);
-      } else {
-        for (int p = 0; p < run.count() && stride == 1; p++) {
-          DepthwiseBorder.six(
-              vectors,
-              o.array(0),
-              from + read(rowKind, run, h, p),
-              turn * channels,
-              turn * width.read() * channels,
-              stride * width.read() * channels,
-              o.array(1),
-              o.offset(1) + tables.tapWeights(rowKind, run.kind())[0] + c,
-              channels,
-              3 * channels,
-              hEnd - h,
-              o.output(),
-              to + (h * width.size() + run.first() + p) * channels,
-              width.size() * channels,
-              bias(o),
-              biasOffset(o) + c,
-              low,
-              high);
-        }
-      }
-    }
+  /// The sides of a block that are borders. Turned, its first pixel is the last.
+  private int sides(boolean above, boolean below, boolean before, boolean after) {
+    return ((turn > 0 ? above : below) ? DepthwiseEdge.TOP : 0)
+        + ((turn > 0 ? below : above) ? DepthwiseEdge.BOTTOM : 0)
+        + ((turn > 0 ? before : after) ? DepthwiseEdge.LEFT : 0)
+        + ((turn > 0 ? after : before) ? DepthwiseEdge.RIGHT : 0);
   }
 
-  /// Computes a row that meets two rows of taps.
-  private void border(Operands o, int from, int to, int rowKind, int h, int c, int vectors) {
-    for (Run run : runs) {
-      int in = from + read(rowKind, run, h, 0);
-      int out = to + (h * width.size() + run.first()) * channels;
-      int weights = o.offset(1) + tables.tapWeights(rowKind, run.kind())[0] + c;
-      if (width.kinds().get(run.kind()).count() == 3) {
-        DepthwiseBorder.six(
-            vectors,
-            o.array(0),
-            in,
-            turn * width.read() * channels,
-            turn * channels,
-            stride * channels,
-            o.array(1),
-            weights,
-            3 * channels,
-            channels,
-            run.count(),
-            o.output(),
-            out,
-            channels,
-            bias(o),
-            biasOffset(o) + c,
-            low,
-            high);
-      } else {
-        DepthwiseBorder.four(
-            vectors,
-            o.array(0),
-            in,
-            turn * width.read() * channels,
-            turn * channels,
-            stride * channels,
-            o.array(1),
-            weights,
-            3 * channels,
-            channels,
-            run.count(),
-            o.output(),
-            out,
-            channels,
-            bias(o),
-            biasOffset(o) + c,
-            low,
-            high);
-      }
+  private void edge(Operands o, int in, int out, int rows, int sides, int c, int vectors) {
+    if (sides == 0) {
+      return;
     }
+    DepthwiseEdge.run(
+        vectors,
+        o.array(0),
+        in,
+        turn * width.read() * channels,
+        turn * channels,
+        stride,
+        o.array(1),
+        o.offset(1) + c,
+        channels,
+        rows,
+        inner.count(),
+        o.output(),
+        out,
+        turn * width.size() * channels,
+        turn * channels,
+        bias(o),
+        biasOffset(o) + c,
+        low,
+        high,
+        sides);
   }
 
   /// Where the first tap of a pixel of a run reads.
@@ -306,13 +272,8 @@ final class DepthwiseConvolution implements TileKernel {
         + (height.from(h) * width.read() + run.from() + p * run.fromStep()) * channels;
   }
 
-  /// Computes those pixels that meet all taps. Turned, tiles start at the last.
-  private void square(
-      Operands o, int from, int to, int rowKind, Run run, int h, int hEnd, int c, int vectors) {
-    int row = turn > 0 ? h : hEnd - 1;
-    int column = turn > 0 ? 0 : run.count() - 1;
-    int in = from + read(rowKind, run, row, column);
-    int out = to + (row * width.size() + run.first() + column) * channels;
+  /// Computes those pixels that meet all taps.
+  private void square(Operands o, int in, int out, int rows, int c, int vectors) {
     if (stride == 1) {
       DepthwiseSquare.run(
           vectors,
@@ -323,8 +284,8 @@ final class DepthwiseConvolution implements TileKernel {
           o.array(1),
           o.offset(1) + c,
           channels,
-          hEnd - h,
-          run.count(),
+          rows,
+          inner.count(),
           o.output(),
           out,
           turn * width.size() * channels,
@@ -335,6 +296,7 @@ final class DepthwiseConvolution implements TileKernel {
           high);
     } else {
       DepthwiseStride.run(
+          vectors,
           o.array(0),
           in,
           width.read() * channels,
@@ -342,8 +304,8 @@ final class DepthwiseConvolution implements TileKernel {
           o.array(1),
           o.offset(1) + c,
           channels,
-          hEnd - h,
-          run.count(),
+          rows,
+          inner.count(),
           o.output(),
           out,
           width.size() * channels,
@@ -363,13 +325,10 @@ final class DepthwiseConvolution implements TileKernel {
     return epilogue == null ? 0 : o.offset(epilogue.bias());
   }
 
-  /// Computes a part of a row, or what is left of it where pixels that meet all taps are done.
-  private void row(
-      Operands o, int from, int to, int rowKind, boolean done, int w, int wEnd, int c, int cEnd) {
+  /// Computes a part of a row.
+  private void row(Operands o, int from, int to, int rowKind, int w, int wEnd, int c, int cEnd) {
     for (Run run : runs) {
-      if (!done || width.kinds().get(run.kind()).count() < 3) {
-        taps(o, from, to, rowKind, run, run.below(w), run.below(wEnd), c, cEnd);
-      }
+      taps(o, from, to, rowKind, run, run.below(w), run.below(wEnd), c, cEnd);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.loupe.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Register tiles of 2 by 2 pixels for kernels of 3 by 3 with stride 2: the weights of a vector
-/// of channels stay in registers while a tile goes over the pixels. 25 loads serve 36
+/// Register tiles of 2 by 2 pixels for kernels of 3 by 3 with stride 2: the weights of one or
+/// two vectors of channels stay in registers while a tile goes over the pixels. 25 loads serve 36
 /// multiply-adds.
 ///
 /// Each value is one chain of fused multiply-adds in the order of the taps, at any width. Steps
@@ -14,6 +14,33 @@ final class DepthwiseStride {
 
   /// Computes pixels: parameters as for [DepthwiseSquare].
   static void run(
+      int vectors,
+      float[] in,
+      int at,
+      int line,
+      int step,
+      float[] w,
+      int w0,
+      int wStep,
+      int rows,
+      int count,
+      float[] out,
+      int to,
+      int toLine,
+      int toStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    if (vectors == 2) {
+      DepthwiseStridePair.run(
+          in, at, line, step, w, w0, wStep, rows, count, out, to, toLine, toStep, e, e0, low, high);
+    } else {
+      one(in, at, line, step, w, w0, wStep, rows, count, out, to, toLine, toStep, e, e0, low, high);
+    }
+  }
+
+  private static void one(
       float[] in,
       int at,
       int line,
