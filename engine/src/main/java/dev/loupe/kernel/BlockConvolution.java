@@ -154,6 +154,7 @@ final class BlockConvolution implements TileKernel {
     final int panelGroups;
     private final TapGrid grid;
     private final int packed;
+    private final BlockPanels packer;
     private final int depth;
     private final int panelsOfGroup;
     private final int step;
@@ -165,6 +166,7 @@ final class BlockConvolution implements TileKernel {
     Part(TapGrid grid, int packed) {
       this.grid = grid;
       this.packed = packed;
+      this.packer = new BlockPanels(g, grid, panels, back);
       List<Integer> fromSizes = back ? g.targetSizes() : g.sourceSizes();
       List<Integer> toSizes = back ? g.sourceSizes() : g.targetSizes();
       this.space =
@@ -211,34 +213,13 @@ final class BlockConvolution implements TileKernel {
 
     /// Packs one tap of a group's panel.
     void pack(int piece, Operands o) {
-      int t = piece % grid.taps();
       int panel = piece / grid.taps() % panels.count();
       int group = piece / grid.taps() / panels.count();
-      int width = panels.width(panel);
-      int real = panels.real(panel);
-      int columns = g.targetChannels();
-      float[] out = o.workspace();
-      int at = weights(o, group, panel) + t * fromBlocks * BLOCK * width;
-      int w = o.offset(1) + grid.kernelTap(t, g) * g.groupSource() * columns;
-      if (back) {
-        w += panels.first(panel) * columns + group * g.groupTarget();
-        Transposition.block(o.array(1), w, real, columns, fromChannels, out, at, width);
-      } else {
-        w += group * g.groupTarget() + panels.first(panel);
-        for (int c = 0; c < fromChannels; c++) {
-          System.arraycopy(o.array(1), w + c * columns, out, at + c * width, real);
-        }
-      }
-      for (int c = 0; c < fromChannels && real < width; c++) {
-        Arrays.fill(out, at + c * width + real, at + (c + 1) * width, 0);
-      }
-      int end = at + fromBlocks * BLOCK * width;
-      Arrays.fill(out, at + fromChannels * width, end, 0);
+      packer.pack(o, piece % grid.taps(), group, panel, o.workspaceOffset() + packed);
     }
 
     private int weights(Operands o, int group, int panel) {
-      int start = packed + group * groupSize() + panels.first(panel) * depth;
-      return o.workspaceOffset() + start;
+      return o.workspaceOffset() + packed + packer.start(group, panel);
     }
 
     void run(int piece, Operands o, float[] scratch) {

@@ -40,6 +40,14 @@ final class BlockTile {
     return over >= high - low ? low : high;
   }
 
+  /// The same with tiles of 8 rows too, where two vectors have 12: any multiple of 4 from 8 on has
+  /// no waste.
+  static int exactRows(int vectors, int left) {
+    int high = rows(vectors);
+    int over = Pieces.parts(left, high) * high - left;
+    return high == 12 && over >= 4 ? 8 : rows(vectors, left);
+  }
+
   /// Computes rows `0 .. rows`, rounded up to whole tiles.
   ///
   /// @param vectors the tile's width in vectors: 1, 2 or 4
@@ -98,6 +106,7 @@ final class BlockTile {
           BlockTileTwo.rows6x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
         }
       }
+      case 8 -> BlockTileLow.rows8x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 10 -> BlockTileTwo.rows10x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 12 -> BlockTileTwo.rows12x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       default -> rows16x1(add, a, a0, off, first, end, b, b0, c, c0, cStep);

@@ -10,6 +10,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
           .vector("tiles", g -> TapConvolution.forward(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.forward(g))
+          .vector("lines", LineConvolution::refusal, g -> LineConvolution.forward(g))
           .vector("points", PointConvolution::refusal, g -> PointConvolution.forward(g))
           .vector(
               "depthwise",
@@ -21,6 +22,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
           .vector("tiles", g -> TapConvolution.backData(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.backData(g))
+          .vector("lines", LineConvolution::refusal, g -> LineConvolution.backData(g))
           .vector("points", PointConvolution::backRefusal, g -> PointConvolution.backData(g))
           .vector(
               "depthwise",
@@ -32,6 +34,7 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(
               g -> new ConvolutionReference(g, Direction.BACK_WEIGHTS))
           .vector("blocks", g -> new BlockWeights(g))
+          .vector("patches", PatchWeights::refusal, g -> new PatchWeights(g))
           .vector("runs", RunWeights::refusal, g -> new RunWeights(g))
           .vector("large", LargeWeights::refusal, g -> new LargeWeights(g))
           .vector(

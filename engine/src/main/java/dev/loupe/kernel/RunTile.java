@@ -4,8 +4,8 @@ package dev.loupe.kernel;
 /// a[a0 + k aPlane + j aRow + i aStep + m] * b[b0 + k bPlane + j bRow + i bStep + n]`.
 ///
 /// Rows m are neighbours in `a`, so that one address reaches all of them whatever the steps are;
-/// columns n are the lanes. Each value of c is one chain of fused multiply-adds in the order of the
-/// pixels, at any width. The rows of c lie one behind the other.
+/// columns n are the lanes. What is added to a value of c is a chain of fused multiply-adds from 0,
+/// in the order of the pixels, at any width. The rows of c lie one behind the other.
 final class RunTile {
   /// Rows of the lowest tile.
   static final int LOWEST = 5;
@@ -30,7 +30,7 @@ final class RunTile {
     }
     return switch (vectors) {
       case 4 -> new int[] {6, 5, 4};
-      case 2 -> new int[] {12, 9, 8, 5};
+      case 2 -> new int[] {12, 9, 8, 6, 5};
       default -> new int[] {24, 16, 9, 5};
     };
   }
@@ -49,7 +49,7 @@ final class RunTile {
           case 404 -> 0.89;
           case 124 -> 0.85;
           case 116 -> 0.77;
-          case 205 -> 0.85;
+          case 206, 205 -> 0.85;
           case 109 -> 0.6;
           case 105 -> 0.4;
           default -> 0.95;

@@ -34,6 +34,9 @@ final class RunTileTwo {
       case 8 ->
           RunTileTwoLow.rows8x2(
               a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows, count, c, c0);
+      case 6 ->
+          RunTileTwoLow.rows6x2(
+              a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows, count, c, c0);
       case 5 ->
           RunTileTwoLow.rows5x2(
               a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows, count, c, c0);
