@@ -16,7 +16,10 @@ final class WarmUp implements Parallel.Task {
 
   private static final double GAIN = 0.8;
 
-  /// Then all of every step so often, on all threads.
+  /// A first round of code that nobody has compiled yet takes at least so many times the best.
+  private static final double COLD = 20;
+
+  /// Then all of every step so often, on all threads, where an earlier program has not done it.
   private static final int WHOLE_ROUNDS = 128;
 
   private final BoundStep[] steps;
@@ -32,6 +35,7 @@ final class WarmUp implements Parallel.Task {
   void run(Parallel parallel, double seconds) {
     long start = System.nanoTime();
     double best = Double.POSITIVE_INFINITY;
+    double first = 0;
     int calm = 0;
     while (calm < CALM_ROUNDS && since(start) < seconds) {
       long before = System.nanoTime();
@@ -40,8 +44,10 @@ final class WarmUp implements Parallel.Task {
       double took = since(before);
       calm = took > GAIN * best ? calm + 1 : 0;
       best = Math.min(best, took);
+      first = round == 1 ? took : first;
     }
-    for (int i = 0; i < WHOLE_ROUNDS && since(start) < seconds; i++) {
+    int whole = first > COLD * best ? WHOLE_ROUNDS : 0;
+    for (int i = 0; i < whole && since(start) < seconds; i++) {
       for (BoundStep s : steps) {
         s.run(parallel, round);
       }

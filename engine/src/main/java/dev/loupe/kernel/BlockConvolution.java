@@ -33,7 +33,6 @@ final class BlockConvolution implements TileKernel {
   private final int toChannels;
   // From pixel to pixel of what is written.
   private final int pixel;
-  private final int fromBlocks;
   private final ColumnPanels panels;
   private final List<Part> parts = new ArrayList<>();
   private final int[] firstPiece;
@@ -67,7 +66,6 @@ final class BlockConvolution implements TileKernel {
     this.back = back;
     this.fromChannels = back ? g.groupTarget() : g.groupSource();
     this.toChannels = back ? g.groupSource() : g.groupTarget();
-    this.fromBlocks = Pieces.parts(fromChannels, BLOCK);
     this.panels = new ColumnPanels(toChannels);
     List<TapGrid> grids = back ? TapGrid.backward(g) : TapGrid.forward(g);
     this.firstPiece = new int[grids.size() + 1];
@@ -174,7 +172,7 @@ final class BlockConvolution implements TileKernel {
               grid, g.batch(), g.groups(), fromSizes, fromChannels, toSizes, toChannels, packed);
       this.gather = new BlockGather(space);
       this.all = g.batch() * grid.pixels();
-      this.depth = grid.taps() * fromBlocks * BLOCK;
+      this.depth = packer.depth();
       int fit = Math.clamp(GATHERED / Math.max(1, depth), LEAST_ROWS, MOST_ROWS);
       // Large weights are read as seldom as possible: their panels make the pieces.
       boolean heavy = (long) depth * panels.padded() > LARGE;
@@ -208,7 +206,7 @@ final class BlockConvolution implements TileKernel {
 
     /// Floats of the packed weights of a group.
     int groupSize() {
-      return depth * panels.padded();
+      return packer.start(1, 0);
     }
 
     /// Packs one tap of a group's panel.

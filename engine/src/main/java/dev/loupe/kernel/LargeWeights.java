@@ -30,6 +30,8 @@ final class LargeWeights implements Kernel {
   private final ConvolutionGeometry g;
   private final TapGrid grid;
   private final PixelChunks chunks;
+  private final PixelSteps source;
+  private final PixelSteps target;
   private final int rows;
   private final int columns;
   private final int rowsOfPiece;
@@ -86,6 +88,8 @@ final class LargeWeights implements Kernel {
     this.g = g;
     this.grid = TapGrid.forward(g).get(0);
     this.chunks = PixelChunks.of(g, PIXELS);
+    this.source = PixelSteps.source(chunks, grid, g);
+    this.target = PixelSteps.target(chunks, g);
     this.rows = g.groupSource();
     this.columns = g.groupTarget();
     // By shape alone, whatever the length of a vector.
@@ -180,10 +184,9 @@ final class LargeWeights implements Kernel {
     int line = (plane / chunks.depths() * chunks.sourceDepth() + sd) * chunks.sourceHeight();
     line += h0 * height.sourceStep() + shiftH;
     int pixel = line * chunks.sourceWidth() + w0 * width.sourceStep() + shiftW;
-    int aLine = chunks.sourceWidth() * g.sourceChannels();
-    int aPlane = chunks.sourceDepth() * chunks.sourceHeight() * aLine;
-    aLine *= height.sourceStep();
-    int aStep = width.sourceStep() * g.sourceChannels();
+    int aPlane = source.plane();
+    int aLine = source.line();
+    int aStep = source.pixel();
     float[] a = o.array(0);
     int a0 = o.offset(0) + group * rows + row0 + pixel * g.sourceChannels();
     if (rowsCopied) {
@@ -195,9 +198,9 @@ final class LargeWeights implements Kernel {
       aLine = count * aStep;
       aPlane = lines * aLine;
     }
-    int bStep = g.targetChannels();
-    int bLine = chunks.width() * bStep;
-    int bPlane = chunks.height() * bLine;
+    int bPlane = target.plane();
+    int bLine = target.line();
+    int bStep = target.pixel();
     int b0 = (plane * chunks.height() + h0) * bLine + w0 * bStep;
     b0 += o.offset(1) + group * columns;
     int at = Lanes.ALIGNED;

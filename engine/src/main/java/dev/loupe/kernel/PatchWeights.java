@@ -27,6 +27,7 @@ final class PatchWeights implements Kernel {
 
   private final ConvolutionGeometry g;
   private final PixelChunks chunks;
+  private final PixelSteps steps;
   private final Axis depth;
   private final Axis height;
   private final Axis width;
@@ -56,6 +57,7 @@ final class PatchWeights implements Kernel {
     this.g = g;
     int values = g.taps() / g.axes().get(2).kernel() * g.sourceChannels() + g.targetChannels();
     this.chunks = PixelChunks.of(g, Math.clamp(CACHE / values, PIXELS, MOST_PIXELS));
+    this.steps = PixelSteps.target(chunks, g);
     this.depth = g.axes().get(0);
     this.height = g.axes().get(1);
     this.width = g.axes().get(2);
@@ -244,14 +246,11 @@ final class PatchWeights implements Kernel {
 
   /// Adds a chunk of pixels to the sums of a panel.
   private void add(Operands o, int chunk, int panel, float[] scratch, int at) {
-    int channels = g.targetChannels();
-    int targetLine = chunks.width() * channels;
-    int targetPlane = chunks.height() * targetLine;
     int target =
         o.offset(1)
-            + chunks.plane(chunk) * targetPlane
-            + chunks.row(chunk) * targetLine
-            + chunks.column(chunk) * channels;
+            + chunks.plane(chunk) * steps.plane()
+            + chunks.row(chunk) * steps.line()
+            + chunks.column(chunk) * steps.pixel();
     int planes = chunks.planes(chunk);
     int rows = chunks.rowEnd(chunk) - chunks.row(chunk);
     int count = chunks.columnEnd(chunk) - chunks.column(chunk);
@@ -268,9 +267,9 @@ final class PatchWeights implements Kernel {
             tall,
             o.array(1),
             target + row,
-            targetPlane,
-            targetLine,
-            channels,
+            steps.plane(),
+            steps.line(),
+            steps.pixel(),
             scratch,
             Lanes.ALIGNED + first,
             plane,
@@ -292,9 +291,9 @@ final class PatchWeights implements Kernel {
             step,
             o.array(1),
             target + first,
-            targetPlane,
-            targetLine,
-            channels,
+            steps.plane(),
+            steps.line(),
+            steps.pixel(),
             planes,
             rows,
             count,

@@ -42,8 +42,8 @@ final class RunWeights implements Kernel {
   private final boolean swapped;
   private final int rows;
   private final int columns;
-  private final Steps rowSteps;
-  private final Steps columnSteps;
+  private final PixelSteps rowSteps;
+  private final PixelSteps columnSteps;
   private final RunPanels panels;
   private final int tapsOfPiece;
   private final int tapGroups;
@@ -53,30 +53,6 @@ final class RunWeights implements Kernel {
   private final int partial;
   private final boolean touched;
   private final Pieces combine;
-
-  /// How far apart the values of target pixels lie, one after the other.
-  ///
-  /// @param plane from plane to plane
-  /// @param line from row to row
-  /// @param pixel from pixel to pixel
-  private record Steps(int plane, int line, int pixel) {
-    static Steps target(PixelChunks chunks, ConvolutionGeometry g) {
-      int line = chunks.width() * g.targetChannels();
-      return new Steps(chunks.height() * line, line, g.targetChannels());
-    }
-
-    static Steps source(PixelChunks chunks, TapGrid grid, ConvolutionGeometry g) {
-      int line = chunks.sourceWidth() * g.sourceChannels();
-      return new Steps(
-          chunks.sourceDepth() * chunks.sourceHeight() * line,
-          grid.height().sourceStep() * line,
-          grid.width().sourceStep() * g.sourceChannels());
-    }
-
-    static Steps of(SourceLines lines, TapGrid grid) {
-      return new Steps(lines.plane(), grid.height().sourceStep() * lines.line(), lines.step());
-    }
-  }
 
   /// Why a convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
@@ -117,9 +93,9 @@ final class RunWeights implements Kernel {
     this.panels = swapped ? RunPanels.of(g.groupTarget(), values) : straight;
     this.rows = panels.rows();
     this.columns = swapped ? g.groupSource() : g.groupTarget();
-    Steps source = merged ? Steps.of(lines, grid) : Steps.source(chunks, grid, g);
-    this.rowSteps = swapped ? Steps.target(chunks, g) : source;
-    this.columnSteps = swapped ? source : Steps.target(chunks, g);
+    PixelSteps source = merged ? PixelSteps.of(lines, grid) : PixelSteps.source(chunks, grid, g);
+    this.rowSteps = swapped ? PixelSteps.target(chunks, g) : source;
+    this.columnSteps = swapped ? source : PixelSteps.target(chunks, g);
     // By shape alone, whatever the length of a vector. Shares cost a sum each: a few pixels are cut
     // by taps and columns instead.
     int patch = Pieces.parts(taps, Math.max(1, MOST_ROWS / values));
@@ -293,14 +269,14 @@ final class RunWeights implements Kernel {
           height,
           a,
           a0 + panels.row(panel, tile),
-          rowSteps.plane,
-          rowSteps.line,
-          rowSteps.pixel,
+          rowSteps.plane(),
+          rowSteps.line(),
+          rowSteps.pixel(),
           b,
           first,
-          columnSteps.plane,
-          columnSteps.line,
-          columnSteps.pixel,
+          columnSteps.plane(),
+          columnSteps.line(),
+          columnSteps.pixel(),
           planes,
           lines,
           count,
