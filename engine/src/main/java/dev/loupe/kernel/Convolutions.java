@@ -10,6 +10,10 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
           .vector("tiles", g -> TapConvolution.forward(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.forward(g))
+          .vector(
+              "inside",
+              g -> BlockConvolution.insideRefusal(g, false),
+              g -> BlockConvolution.inside(g, false))
           .vector("lines", LineConvolution::refusal, g -> LineConvolution.forward(g))
           .vector("points", PointConvolution::refusal, g -> PointConvolution.forward(g))
           .vector(
@@ -22,6 +26,10 @@ public final class Convolutions {
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.BACK_DATA))
           .vector("tiles", g -> TapConvolution.backData(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.backData(g))
+          .vector(
+              "inside",
+              g -> BlockConvolution.insideRefusal(g, true),
+              g -> BlockConvolution.inside(g, true))
           .vector("lines", LineConvolution::refusal, g -> LineConvolution.backData(g))
           .vector("points", PointConvolution::backRefusal, g -> PointConvolution.backData(g))
           .vector(

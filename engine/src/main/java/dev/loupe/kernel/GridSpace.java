@@ -44,6 +44,13 @@ record GridSpace(
         * (groups * toChannels);
   }
 
+  /// The share of its products that don't meet padding.
+  double inside() {
+    return grid.depth().inside(fromSizes.get(0))
+        * grid.height().inside(fromSizes.get(1))
+        * grid.width().inside(fromSizes.get(2));
+  }
+
   /// Whether the grid is the whole tensor that is written.
   boolean whole() {
     return grid.depth().step() == 1 && grid.height().step() == 1 && grid.width().step() == 1;

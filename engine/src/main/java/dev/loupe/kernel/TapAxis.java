@@ -54,6 +54,16 @@ record TapAxis(int count, int start, int step, int sourceStep, int[] taps, int[]
     return Math.clamp(Math.ceilDiv(size - shift, sourceStep), q0, q1);
   }
 
+  /// The share of values and taps whose source index lies in `0 .. size`; 1 where there are none.
+  double inside(int size) {
+    int all = 0;
+    for (int shift : shifts) {
+      int begin = firstInside(shift, 0, count);
+      all += endInside(shift, size, begin, count) - begin;
+    }
+    return shifts.length == 0 ? 1 : (double) all / (shifts.length * count);
+  }
+
   /// The smallest shift.
   int least() {
     int least = shifts.length == 0 ? 0 : shifts[0];

@@ -43,9 +43,10 @@ final class EpilogueTest {
     return List.of(
         new Case("blocks", 1, 7, 32, 80, one, 1),
         new Case("blocks", 3, 5, 24, 24, one, 1),
-        new Case("blocks", 2, 9, 16, 64, strided, 1),
+        new Case("blocks", 2, 40, 16, 64, strided, 1),
+        new Case("inside", 11, 5, 24, 72, strided, 1),
         new Case("blocks", 2, 6, 48, 40, strided, 2),
-        new Case("blocks", 1, 3, 48, 320, three, 1),
+        new Case("inside", 1, 3, 48, 320, three, 1),
         new Case("winograd", 2, 11, 20, 36, three, 1),
         new Case("winograd", 1, 7, 64, 192, three, 1),
         new Case("winograd", 9, 6, 16, 64, three, 1),
