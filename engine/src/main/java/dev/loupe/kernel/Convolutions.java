@@ -9,6 +9,7 @@ public final class Convolutions {
   private static final Catalog<ConvolutionGeometry> FORWARD =
       Catalog.<ConvolutionGeometry>reference(g -> new ConvolutionReference(g, Direction.FORWARD))
           .vector("tiles", g -> TapConvolution.forward(g))
+          .vector("patches", PatchConvolution::refusal, g -> PatchConvolution.forward(g))
           .vector("blocks", BlockConvolution::refusal, g -> BlockConvolution.forward(g))
           .vector(
               "inside",

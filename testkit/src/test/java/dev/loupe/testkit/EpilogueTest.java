@@ -59,7 +59,8 @@ final class EpilogueTest {
         new Case("depthwise", 1, 7, 72, 72, three, 72),
         new Case("depthwise", 1, 8, 6, 6, three, 6),
         new Case("depthwise", 2, 9, 24, 24, strided, 24),
-        new Case("tiles", 2, 9, 3, 20, strided, 1));
+        new Case("patches", 2, 9, 3, 20, strided, 1),
+        new Case("tiles", 2, 9, 1, 20, three, 1));
   }
 
   @ParameterizedTest

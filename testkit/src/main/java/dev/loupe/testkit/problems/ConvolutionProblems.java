@@ -62,6 +62,8 @@ public final class ConvolutionProblems {
         row("5x5 one channel", Shape.of(2, 28, 28, 1), 5, 1, 2, 6),
         row("5x5 no padding", Shape.of(2, 14, 14, 6), 5, 1, 0, 16),
         row("7x7 stride 2", Shape.of(1, 21, 20, 3), 7, 2, 3, 64),
+        row("7x7 stride 2 lines of pieces", Shape.of(2, 45, 70, 4), 7, 2, 3, 34),
+        row("1-D 3 channels", Shape.of(3, 37, 3), 7, 1, 3, 16),
         row("2x2 stride 3", Shape.of(2, 10, 11, 4), 2, 3, 0, 5),
         row("1-D", Shape.of(3, 47, 1), 5, 1, 2, 32),
         row("1x1 many pixels", Shape.of(2, 24, 25, 16), 1, 1, 0, 40),
