@@ -2,9 +2,8 @@ package dev.loupe.kernel;
 
 import java.util.Arrays;
 
-/// Register tiles over rows that lie 8 apart: `c[m][n] = sum over i of a[a0 + off[i] + 8 m] * b[b0
-// +
-/// i w + n]`, where w is the tile's width.
+/// Register tiles over rows that lie 8 apart: `c[m][n] = sum over i of a[a0 + off[i] + 8 m] *
+/// b[b0 + i w + n]`, where w is the tile's width.
 ///
 /// The table `off` lets i run over taps and channels. Columns n are the lanes; each value of c is
 /// one chain of fused multiply-adds in the order of i, at any width.
