@@ -2,6 +2,7 @@ package dev.loupe.kernel;
 
 import dev.loupe.kernel.ConvolutionReference.Direction;
 import dev.loupe.kernel.DepthwiseAxis.Run;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,7 @@ final class DepthwiseConvolution implements TileKernel {
   private static final long GRAIN = 8 * Pieces.GRAIN;
   private static final int WANTED_PIECES = 16;
   // Floats that stay in a second-level cache.
-  private static final int NEAR = 192 << 10;
-  private static final int FAR = 3 << 18;
-  private static final int WIDEST = Lanes.N == 16 ? 2 : 1;
+  private static final int NEAR = 96 << 10;
 
   private final ConvolutionGeometry geometry;
   private final Direction direction;
@@ -25,18 +24,15 @@ final class DepthwiseConvolution implements TileKernel {
   private final DepthwiseAxis width;
   private final DepthwiseTables tables;
   private final Run[] runs;
-  private final Run inner;
-  private final int right;
   private final int stride;
-  private final int turn;
+  private final DepthwiseLattice[] lattices;
   private final int whole;
   private final int blockRows;
   private final int blockColumns;
   private final int rowBlocks;
   private final int columnBlocks;
-  private final int squareTop;
-  private final int squareBottom;
-  private final int widest;
+  private final boolean turned;
+  private final boolean spread;
   private final float low;
   private final float high;
 
@@ -67,84 +63,46 @@ final class DepthwiseConvolution implements TileKernel {
     this.width = a[2];
     this.tables = new DepthwiseTables(depth, height, width, g.axes(), channels);
     this.runs = width.runs().toArray(Run[]::new);
-    this.inner = inner(width);
-    this.right = inner.first() + inner.count();
     this.planes = g.batch() * depth.size();
-    this.turn = forward ? 1 : -1;
+    this.spread = !forward && DepthwiseLattice.spreads(g);
+    this.turned = !forward && !spread;
+    this.lattices = lattices(g, forward).toArray(DepthwiseLattice[]::new);
+    this.stride = g.axes().get(2).stride();
     this.whole = channels / Lanes.N * Lanes.N;
     long pixel = (long) g.taps() * channels;
     this.blockColumns = height.size() == 1 ? part(width.size(), pixel) : width.size();
     this.columnBlocks = Pieces.parts(width.size(), blockColumns);
-    int top = 0;
-    int bottom = 0;
-    this.stride = stride(g, forward);
-    if (stride > 0) {
-      for (Run run : height.runs()) {
-        if (height.kinds().get(run.kind()).count() == 3) {
-          top = run.first();
-          bottom = run.first() + run.count();
-        }
-      }
-    }
     this.low = epilogue == null ? Float.NEGATIVE_INFINITY : epilogue.low();
     this.high = epilogue == null ? Float.POSITIVE_INFINITY : epilogue.high();
-    // Tiles with stride 2 take one vector where a plane is far larger than the caches.
-    boolean far = stride == 2 && (long) height.read() * width.read() * channels > FAR;
-    this.widest = far ? 1 : WIDEST;
-    this.squareTop = top;
-    this.squareBottom = bottom;
     int rows = part(height.size(), pixel * width.size());
-    if (stride > 0) {
-      int floats = (stride * width.read() + width.size()) * channels;
-      int even = Pieces.parts(bottom - top, Math.max(1, WANTED_PIECES / planes));
+    if (lattices.length > 0) {
+      int floats = (g.axes().get(1).stride() * width.read() + width.size()) * channels;
+      int even = Pieces.parts(height.size(), Math.max(1, WANTED_PIECES / planes));
       rows = Math.max(rows, Math.min(even, NEAR / floats));
-      rows = Pieces.parts(rows, DepthwiseSquare.SIDE) * DepthwiseSquare.SIDE;
+      int pair = 2 * lattices[0].every();
+      rows = Pieces.parts(rows, pair) * pair;
     }
     this.blockRows = rows;
-    // No block has a single row that meets all rows of taps.
+    // Of lattices, no block has a single row.
     this.rowBlocks =
-        stride > 0
-            ? Math.max(1, (bottom - top) / blockRows)
+        lattices.length > 0
+            ? Math.max(1, height.size() / blockRows)
             : Pieces.parts(height.size(), blockRows);
   }
 
-  /// The stride for which there are tiles, 1 or 2, or 0.
-  private int stride(ConvolutionGeometry g, boolean forward) {
-    Axis down = g.axes().get(1);
-    Axis across = g.axes().get(2);
-    boolean flat = depth.kinds().size() == 1 && depth.kinds().get(0).count() == 1;
-    boolean even = down.stride() == across.stride();
-    int most = forward ? 2 : 1;
-    boolean tiles = flat && even && three(down) && three(across) && down.stride() <= most;
-    return tiles && regular(height) && regular(width) ? down.stride() : 0;
-  }
-
-  /// Whether some indices meet three taps, all at least two, and those that do are runs.
-  private static boolean regular(DepthwiseAxis axis) {
-    boolean some = false;
-    for (Run run : axis.runs()) {
-      int count = axis.kinds().get(run.kind()).count();
-      boolean all = count == 3 && run.count() >= DepthwiseSquare.SIDE;
-      if (count < 2 || (count == 3 && !all)) {
-        return false;
-      }
-      some |= all;
+  /// The lattices of a kernel of 3 by 3, none where it is another one.
+  private static List<DepthwiseLattice> lattices(ConvolutionGeometry g, boolean forward) {
+    int rows = (forward ? g.targetSizes() : g.sourceSizes()).get(1);
+    if (g.sourceChannels() < Lanes.N || rows < 2 * g.axes().get(1).dilation()) {
+      return List.of();
     }
-    return some;
-  }
-
-  /// The first run of the indices that meet the most taps.
-  private static Run inner(DepthwiseAxis axis) {
-    Run most = axis.runs().get(0);
-    for (Run run : axis.runs()) {
-      int count = axis.kinds().get(run.kind()).count();
-      most = count > axis.kinds().get(most.kind()).count() ? run : most;
+    if (forward) {
+      return DepthwiseLattice.refusal(g) == null ? DepthwiseLattice.forward(g) : List.of();
     }
-    return most;
-  }
-
-  private static boolean three(Axis axis) {
-    return axis.kernel() == 3 && axis.dilation() == 1;
+    if (DepthwiseLattice.spreads(g)) {
+      return List.of(DepthwiseLattice.spread(g));
+    }
+    return DepthwiseLattice.turns(g) ? DepthwiseLattice.turned(g) : List.of();
   }
 
   private static int part(int items, long cost) {
@@ -164,10 +122,7 @@ final class DepthwiseConvolution implements TileKernel {
   }
 
   private int firstRow(int block) {
-    if (block == 0) {
-      return 0;
-    }
-    return block == rowBlocks ? height.size() : block * blockRows + squareTop;
+    return block == rowBlocks ? height.size() : block * blockRows;
   }
 
   @Override
@@ -185,6 +140,13 @@ final class DepthwiseConvolution implements TileKernel {
     int plane = piece / columnBlocks / rowBlocks;
     int wEnd = Math.min(width.size(), w + blockColumns);
     int hEnd = firstRow(piece / columnBlocks % rowBlocks + 1);
+    if (lattices.length > 0) {
+      for (int c = 0; c < channels; c += Lanes.N) {
+        // The last vector goes back over channels that are done.
+        vector(o, plane, h, hEnd, Math.min(c, channels - Lanes.N));
+      }
+      return;
+    }
     if (whole > 0) {
       rows(o, plane, h, hEnd, w, wEnd, 0, whole);
     }
@@ -200,120 +162,51 @@ final class DepthwiseConvolution implements TileKernel {
     int from =
         o.offset(0) + (n * depth.read() + depth.from(d)) * height.read() * width.read() * channels;
     int to = o.outputOffset() + plane * height.size() * width.size() * channels;
-    boolean vectors = cEnd - c >= Lanes.N;
-    int first = Math.max(h, squareTop);
-    int last = Math.min(hEnd, squareBottom);
-    boolean tiles = stride > 0 && vectors && last - first >= DepthwiseSquare.SIDE;
-    if (tiles) {
-      panels(o, from, to, d, h, hEnd, c, cEnd);
-    }
-    for (; h < hEnd && !tiles; h++) {
+    for (; h < hEnd; h++) {
       int in = from + height.from(h) * width.read() * channels;
       int out = to + h * width.size() * channels;
       row(o, in, out, tables.kind(d, h), w, wEnd, c, cEnd);
     }
   }
 
-  /// Computes rows of which some meet all rows of taps, one or two vectors of channels at a time.
-  private void panels(Operands o, int from, int to, int d, int h, int hEnd, int c, int cEnd) {
-    int first = Math.max(h, squareTop);
-    int last = Math.min(hEnd, squareBottom);
-    int sides = sides(h < first, last < hEnd, inner.first() > 0, right < width.size());
-    int row = turn > 0 ? first : last - 1;
-    int column = turn > 0 ? 0 : inner.count() - 1;
-    int in = from + read(tables.kind(d, first), inner, row, column);
-    int out = to + (row * width.size() + inner.first() + column) * channels;
-    int vectors = 1;
-    for (; c < cEnd; c += vectors * Lanes.N) {
-      vectors = c + widest * Lanes.N <= cEnd ? widest : 1;
-      square(o, in + c, out + c, last - first, c, vectors);
-      edge(o, in + c, out + c, last - first, sides, c, vectors);
-    }
-  }
-
-  /// The sides of a block that are borders. Turned, its first pixel is the last.
-  private int sides(boolean above, boolean below, boolean before, boolean after) {
-    return ((turn > 0 ? above : below) ? DepthwiseEdge.TOP : 0)
-        + ((turn > 0 ? below : above) ? DepthwiseEdge.BOTTOM : 0)
-        + ((turn > 0 ? before : after) ? DepthwiseEdge.LEFT : 0)
-        + ((turn > 0 ? after : before) ? DepthwiseEdge.RIGHT : 0);
-  }
-
-  private void edge(Operands o, int in, int out, int rows, int sides, int c, int vectors) {
-    if (sides == 0) {
-      return;
-    }
-    DepthwiseEdge.run(
-        vectors,
-        o.array(0),
-        in,
-        turn * width.read() * channels,
-        turn * channels,
-        stride,
-        o.array(1),
-        o.offset(1) + c,
-        channels,
-        rows,
-        inner.count(),
-        o.output(),
-        out,
-        turn * width.size() * channels,
-        turn * channels,
-        bias(o),
-        biasOffset(o) + c,
-        low,
-        high,
-        sides);
-  }
-
-  /// Where the first tap of a pixel of a run reads.
-  private int read(int rowKind, Run run, int h, int p) {
-    return tables.taps(rowKind, run.kind())[0]
-        + (height.from(h) * width.read() + run.from() + p * run.fromStep()) * channels;
-  }
-
-  /// Computes those pixels that meet all taps.
-  private void square(Operands o, int in, int out, int rows, int c, int vectors) {
-    if (stride == 1) {
-      DepthwiseSquare.run(
-          vectors,
-          o.array(0),
-          in,
-          turn * width.read() * channels,
-          turn * channels,
-          o.array(1),
-          o.offset(1) + c,
-          channels,
-          rows,
-          inner.count(),
-          o.output(),
-          out,
-          turn * width.size() * channels,
-          turn * channels,
-          bias(o),
-          biasOffset(o) + c,
-          low,
-          high);
-    } else {
-      DepthwiseStride.run(
-          vectors,
-          o.array(0),
-          in,
-          width.read() * channels,
-          channels,
-          o.array(1),
-          o.offset(1) + c,
-          channels,
-          rows,
-          inner.count(),
-          o.output(),
-          out,
-          width.size() * channels,
-          channels,
-          bias(o),
-          biasOffset(o) + c,
-          low,
-          high);
+  /// Computes rows of a vector of channels.
+  private void vector(Operands o, int plane, int h, int hEnd, int c) {
+    int from = o.offset(0) + plane * height.read() * width.read() * channels + c;
+    int to = o.outputOffset() + plane * height.size() * width.size() * channels + c;
+    int first = turned ? height.size() - hEnd : h;
+    int last = turned ? height.size() - h : hEnd;
+    for (DepthwiseLattice l : lattices) {
+      int row = l.rows(first);
+      int end = l.rows(last);
+      int in = from + l.source();
+      int out = to + l.target();
+      float[] w = o.array(1);
+      int w0 = o.offset(1) + c;
+      int b0 = biasOffset(o) + c;
+      if (spread) {
+        DepthwiseSpread.run(
+            l,
+            o.array(0),
+            in,
+            w,
+            w0,
+            channels,
+            row,
+            end,
+            height.size(),
+            o.output(),
+            out,
+            bias(o),
+            b0,
+            low,
+            high);
+      } else if (stride == 2) {
+        DepthwiseSteps.run(
+            l, o.array(0), in, w, w0, channels, row, end, o.output(), out, bias(o), b0, low, high);
+      } else {
+        DepthwiseRows.run(
+            l, o.array(0), in, w, w0, channels, row, end, o.output(), out, bias(o), b0, low, high);
+      }
     }
   }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class DepthwiseRunWeights implements Kernel {
   private static final int WANTED_PIECES = 16;
   private static final int TAPS = 9;
-  private static final int SIDE = 3;
   // Pixels of a share at least.
   private static final int SHARE = 512;
   // Floats that panels read one after the other: a plane, or a part of a large one.
@@ -42,32 +41,11 @@ final class DepthwiseRunWeights implements Kernel {
     if (!g.depthwise()) {
       return "not every channel has a filter of its own";
     }
-    Axis depth = g.axes().get(0);
-    if (g.sourceSizes().get(0) > 1 || depth.kernel() > 1 || depth.before() > 0) {
-      return "there are three axes";
-    }
-    Axis down = g.axes().get(1);
-    Axis across = g.axes().get(2);
-    if (down.kernel() != SIDE || across.kernel() != SIDE) {
-      return "the kernel is not 3x3";
-    }
-    boolean plain = down.stride() == 1 && across.stride() == 1;
-    boolean dilated = down.dilation() > 1 || across.dilation() > 1;
-    if (!plain && (across.stride() != 2 || dilated)) {
-      return "the stride is neither 1 nor 2, or the kernel is dilated too";
-    }
-    for (int i = 1; i < SIDE; i++) {
-      if (lonely(g.axes().get(i), g.sourceSizes().get(i), g.targetSizes().get(i))) {
-        return "of some pixels the middle row or column of taps lies in the padding";
-      }
+    String reason = DepthwiseLattice.refusal(g);
+    if (reason != null) {
+      return reason;
     }
     return g.sourceChannels() < LEAST ? "there are fewer than 16 channels" : null;
-  }
-
-  /// Whether for some index of the target the middle tap lies outside.
-  private static boolean lonely(Axis a, int source, int target) {
-    int middle = a.dilation() - a.before();
-    return middle < 0 || (target - 1) * a.stride() + middle >= source;
   }
 
   DepthwiseRunWeights(ConvolutionGeometry g) {
@@ -91,7 +69,7 @@ final class DepthwiseRunWeights implements Kernel {
     this.panelsOfPiece = Pieces.even(panels.count(), Math.max(1, cut));
     this.panelGroups = Pieces.parts(panels.count(), panelsOfPiece);
     this.wide = panels.count() * Lanes.N;
-    this.lattices = DepthwiseLattice.all(g).toArray(DepthwiseLattice[]::new);
+    this.lattices = DepthwiseLattice.forward(g).toArray(DepthwiseLattice[]::new);
     this.steps = g.axes().get(2).stride() == 2;
   }
 

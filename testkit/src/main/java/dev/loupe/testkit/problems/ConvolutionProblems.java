@@ -126,6 +126,27 @@ public final class ConvolutionProblems {
             new Window(List.of(new Axis(3, 1, 2, 2, 2), new Axis(3, 1, 2, 2, 2))),
             40,
             40),
+        new Row("depthwise unpadded", Shape.of(2, 8, 9, 40), Window.of(2, 3, 1, 0), 40, 40),
+        new Row(
+            "depthwise padded on one side",
+            Shape.of(2, 8, 10, 40),
+            new Window(List.of(new Axis(3, 2, 1, 0, 1), new Axis(3, 2, 1, 0, 1))),
+            40,
+            40),
+        new Row(
+            "depthwise dilation 3",
+            Shape.of(2, 9, 10, 40),
+            new Window(List.of(new Axis(3, 1, 3, 1, 2), new Axis(3, 1, 3, 2, 3))),
+            40,
+            40),
+        new Row(
+            "depthwise stride 2 along rows",
+            Shape.of(2, 7, 9, 40),
+            new Window(List.of(new Axis(3, 1, 1, 1, 1), new Axis(3, 2, 1, 1, 1))),
+            40,
+            40),
+        new Row("depthwise row", Shape.of(3, 1, 12, 40), Window.of(2, 3, 1, 1), 40, 40),
+        new Row("depthwise column", Shape.of(3, 12, 1, 40), Window.of(2, 3, 1, 1), 40, 40),
         new Row("depthwise 1-D", Shape.of(2, 21, 5), Window.of(1, 5, 2, 2), 5, 5),
         new Row("depth multiplier", Shape.of(2, 6, 6, 4), Window.of(2, 3, 1, 1), 4, 8),
         row("one pixel", Shape.of(1, 1, 1, 7), 3, 1, 1, 9));
