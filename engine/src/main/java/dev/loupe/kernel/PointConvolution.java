@@ -23,6 +23,8 @@ final class PointConvolution implements TileKernel {
   // Floats of weights that stay in the first-level cache, and the most that are read well, with a
   // stride and without.
   private static final int NEAR = 6 << 10;
+  // Floats of pixels that no near cache holds.
+  private static final long FAR = 1 << 21;
   private static final int LARGE = 1 << 17;
   private static final int LARGEST = 1 << 21;
   private static final float[] NOTHING = TileEpilogue.nothing(WIDEST * Lanes.N);
@@ -43,6 +45,7 @@ final class PointConvolution implements TileKernel {
   private final int lines;
   private final int line;
   private final int longer;
+  private final boolean far;
   private final int linesOfPiece;
   private final int panelsOfPiece;
   private final int panelGroups;
@@ -55,7 +58,7 @@ final class PointConvolution implements TileKernel {
   private final List<Integer> gridSizes;
   private final int[] strides;
   private final long length;
-  // The tiles of a range, and of a range that has one pixel more.
+  // The tiles of a range, and of a range that has more pixels.
   private final Tiles[] tiles;
 
   /// Why a forward convolution is not for this kernel, or null where it is.
@@ -143,11 +146,14 @@ final class PointConvolution implements TileKernel {
     }
     int all = g.batch() * pixels(g);
     int width = gridSizes.get(2);
-    // All pixels are cut evenly, so that no range is shorter than a tile.
+    this.far = flat && (long) all * (fromChannels + toChannels) > FAR;
+    // All pixels are cut evenly, so that no range is shorter than a tile; tiles of one height are
+    // read from far more evenly.
     int ranges = Math.max(parts(all, MOST_PIXELS), WANTED_PIECES);
-    this.lines = flat ? Math.min(ranges, all / LEAST_PIXELS) : all / width;
-    this.line = flat ? all / lines : width;
-    this.longer = flat ? all % lines : 0;
+    int even = MOST_PIXELS / highest(panels) * highest(panels);
+    this.lines = far ? all / even : flat ? Math.min(ranges, all / LEAST_PIXELS) : all / width;
+    this.line = far ? even : flat ? all / lines : width;
+    this.longer = flat && !far ? all % lines : 0;
     this.linesOfPiece = flat ? 1 : Math.clamp(lines / WANTED_PIECES, 1, parts(MOST_PIXELS, line));
     int groups = Math.max(1, WANTED_PIECES / parts(lines, linesOfPiece));
     // Who clears a line writes all of it.
@@ -155,13 +161,19 @@ final class PointConvolution implements TileKernel {
     this.panelsOfPiece =
         whole ? panels.count() : parts(panels.count(), Math.min(groups, panels.count()));
     this.panelGroups = parts(panels.count(), panelsOfPiece);
-    this.tiles = new Tiles[] {new Tiles(line), new Tiles(line + 1)};
+    this.tiles = new Tiles[] {new Tiles(line), new Tiles(far ? line + all % line : line + 1)};
+  }
+
+  private static int highest(LanePanels panels) {
+    return PointTile.highest(panels.vectors(0));
   }
 
   /// The tiles of a range of pixels, for panels of 1 and 2 vectors.
   private static final class Tiles {
     final int[][] heights = new int[WIDEST + 1][];
     final int[][] starts = new int[WIDEST + 1][];
+    // How many tiles from this one on are alike and below each other.
+    final int[][] alike = new int[WIDEST + 1][];
     final int pixels;
 
     Tiles(int pixels) {
@@ -174,7 +186,20 @@ final class PointConvolution implements TileKernel {
           starts[vectors][t] = Math.min(at, pixels - heights[vectors][t]);
           at += heights[vectors][t];
         }
+        alike[vectors] = alike(heights[vectors], starts[vectors]);
       }
+    }
+
+    private static int[] alike(int[] heights, int[] starts) {
+      int[] alike = new int[heights.length];
+      for (int t = heights.length - 1; t >= 0; t--) {
+        boolean next =
+            t + 1 < heights.length
+                && heights[t + 1] == heights[t]
+                && starts[t + 1] == starts[t] + heights[t];
+        alike[t] = next ? alike[t + 1] + 1 : 1;
+      }
+      return alike;
     }
   }
 
@@ -256,9 +281,11 @@ final class PointConvolution implements TileKernel {
     int from =
         o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
     int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
-    Tiles cut = tiles[l < longer ? 1 : 0];
+    Tiles cut = tiles[l < longer || (far && l == lines - 1) ? 1 : 0];
     int high = cut.starts[WIDEST].length;
-    int together = (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
+    // What is written far away is written in the order of its pixels.
+    int together =
+        panel1 - panel0 == 1 ? high : far && (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
     if (panels.vectors(panel0) < WIDEST || panels.vectors(panel1 - 1) < WIDEST) {
       // Panels whose tiles differ.
       for (int panel = panel0; panel < panel1; panel++) {
@@ -287,17 +314,19 @@ final class PointConvolution implements TileKernel {
     int e = own == null ? 0 : o.offset(own.bias()) + column;
     float low = own == null ? Float.NEGATIVE_INFINITY : own.low();
     float high = own == null ? Float.POSITIVE_INFINITY : own.high();
-    for (int t = first; t < end; t++) {
+    for (int t = first; t < end; ) {
       int height = cut.heights[vectors][t];
       int m = cut.starts[vectors][t];
       // What the last pixel has too much is another piece's.
       boolean aside = over && m + height == cut.pixels;
+      int count = over || behind ? 1 : Math.min(end - t, cut.alike[vectors][t]);
       float[] c = aside ? scratch : o.output();
       int c0 = aside ? Lanes.ALIGNED : to + m * toStep + column;
       int step = aside ? vectors * Lanes.N : toStep;
-      PointTile.tile(
+      PointTile.tiles(
           vectors,
           height,
+          count,
           o.array(0),
           from + m * fromStep,
           fromStep,
@@ -319,6 +348,7 @@ final class PointConvolution implements TileKernel {
         int real = Math.min(vectors * Lanes.N, toChannels - column);
         epilogue.finish(o, at, height, toStep, column, real);
       }
+      t += count;
     }
   }
 

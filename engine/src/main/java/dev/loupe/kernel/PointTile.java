@@ -10,7 +10,10 @@ import java.util.Arrays;
 /// is written over by the next row.
 final class PointTile {
   /// Rows of the highest tile.
-  static final int HIGHEST = 28;
+  static final int HIGHEST = 16;
+  // The most channels of which the pixels of two tiles and the weights of a panel stay in the
+  // first-level cache.
+  private static final int AHEAD = 160;
 
   private PointTile() {}
 
@@ -38,6 +41,17 @@ final class PointTile {
     return Arrays.copyOf(heights, count);
   }
 
+  /// The highest tile.
+  static int highest(int vectors) {
+    return sizes(vectors)[0];
+  }
+
+  /// How far a tile reads ahead for each channel: what the next one reads, all of it in as many
+  /// steps as there are channels; nothing where that would drive out the weights.
+  static int ahead(int rows, int channels) {
+    return channels <= AHEAD ? rows : 0;
+  }
+
   /// The lowest tile.
   static int least(int vectors) {
     int[] sizes = sizes(vectors);
@@ -46,7 +60,7 @@ final class PointTile {
 
   private static int[] sizes(int vectors) {
     if (vectors == 1) {
-      return Lanes.N == 16 ? new int[] {28, 8} : new int[] {8};
+      return Lanes.N == 16 ? new int[] {16, 8} : new int[] {8};
     }
     return Lanes.N == 16 ? new int[] {13, 12, 8} : new int[] {6, 4};
   }
@@ -60,18 +74,23 @@ final class PointTile {
     return 0.7 * size + 2;
   }
 
-  /// Computes one tile, and finishes it while it is in registers: `clamp(c + e)`.
+  /// Computes tiles below each other, and finishes them while they are in registers: `clamp(c +
+  /// e)`.
   ///
   /// @param height one of [#heights]
+  /// @param tiles how many
   /// @param aStep from row to row of a
   /// @param count channels
   /// @param cStep from row to row of c
   /// @param e a bias for each column, or zeros below 0, which change nothing
   /// @param low all at most this becomes it
   /// @param high all at least this becomes it
-  static void tile(
+  /// @return a sum of what high tiles read ahead, for nothing but to keep the compiler from leaving
+  ///     that out
+  static float tiles(
       int vectors,
       int height,
+      int tiles,
       float[] a,
       int a0,
       int aStep,
@@ -86,32 +105,57 @@ final class PointTile {
       float low,
       float high) {
     boolean plain = low == Float.NEGATIVE_INFINITY && high == Float.POSITIVE_INFINITY;
+    float seen = 0;
+    int p = a0;
+    int q = c0;
     switch (vectors * 100 + height) {
       case 213 -> {
-        if (plain) {
-          PointTilePlain.rows13x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0);
-        } else {
-          PointTileHigh.rows13x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+        for (int t = 0; t < tiles; t++, p += 13 * aStep, q += 13 * cStep) {
+          seen +=
+              plain
+                  ? PointTilePlain.rows13x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0)
+                  : PointTileHigh.rows13x2(
+                      a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }
       case 212 -> {
-        if (plain) {
-          PointTilePlain.rows12x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0);
-        } else {
-          PointTileHigh.rows12x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+        for (int t = 0; t < tiles; t++, p += 12 * aStep, q += 12 * cStep) {
+          seen +=
+              plain
+                  ? PointTilePlain.rows12x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0)
+                  : PointTileHigh.rows12x2(
+                      a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }
-      case 128 -> {
-        if (plain) {
-          PointTilePlain.rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0);
-        } else {
-          PointTileOne.rows28x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 116 -> {
+        for (int t = 0; t < tiles; t++, p += 16 * aStep, q += 16 * cStep) {
+          seen +=
+              plain
+                  ? PointTilePlain.rows16x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0)
+                  : PointTileOne.rows16x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }
-      case 208 -> PointTileTwo.rows8x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
-      case 108 -> PointTileOne.rows8x1(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
-      case 206 -> PointTileTwo.rows6x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
-      default -> PointTileTwo.rows4x2(a, a0, aStep, count, b, b0, c, c0, cStep, e, e0, low, high);
+      case 208 -> {
+        for (int t = 0; t < tiles; t++, p += 8 * aStep, q += 8 * cStep) {
+          PointTileTwo.rows8x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+        }
+      }
+      case 108 -> {
+        for (int t = 0; t < tiles; t++, p += 8 * aStep, q += 8 * cStep) {
+          PointTileOne.rows8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+        }
+      }
+      case 206 -> {
+        for (int t = 0; t < tiles; t++, p += 6 * aStep, q += 6 * cStep) {
+          PointTileTwo.rows6x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+        }
+      }
+      default -> {
+        for (int t = 0; t < tiles; t++, p += 4 * aStep, q += 4 * cStep) {
+          PointTileTwo.rows4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+        }
+      }
     }
+    return seen;
   }
 }

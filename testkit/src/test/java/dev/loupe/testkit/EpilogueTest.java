@@ -55,6 +55,7 @@ final class EpilogueTest {
         new Case("points", 2, 7, 48, 24, one, 1),
         new Case("points", 1, 9, 32, 16, one, 1),
         new Case("points", 1, 14, 24, 112, one, 1),
+        new Case("points", 1, 240, 16, 24, one, 1),
         new Case("depthwise", 2, 9, 40, 40, three, 40),
         new Case("depthwise", 1, 7, 72, 72, three, 72),
         new Case("depthwise", 1, 8, 6, 6, three, 6),

@@ -68,6 +68,7 @@ public final class ConvolutionProblems {
         row("1-D", Shape.of(3, 47, 1), 5, 1, 2, 32),
         row("1x1 many pixels", Shape.of(2, 24, 25, 16), 1, 1, 0, 40),
         row("1x1 half a vector over", Shape.of(2, 13, 25, 40), 1, 1, 0, 24),
+        row("1x1 one vector", Shape.of(2, 13, 25, 17), 1, 1, 0, 16),
         row("1x1 stride 2 wide", Shape.of(2, 9, 27, 24), 1, 2, 0, 72),
         row("1x1 many weights", Shape.of(1, 3, 5, 256), 1, 1, 0, 200),
         row("3x3 stride 2 many weights", Shape.of(2, 6, 5, 100), 3, 2, 1, 132),
