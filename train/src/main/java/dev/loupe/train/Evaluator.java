@@ -55,21 +55,17 @@ public final class Evaluator {
   ///
   /// @throws dev.loupe.tensor.LoupeException if the dataset has other shapes or classes
   public Evaluation evaluate(Dataset dataset, Progress progress) {
-    return judged(dataset, progress).result();
-  }
-
-  /// Judges samples for nothing, so that the JVM compiles what that takes.
-  void rehearse(Dataset dataset) {
-    judged(dataset, (done, total) -> {});
-  }
-
-  private Judge judged(Dataset dataset, Progress progress) {
     Judge judge = judge();
     answer(
         dataset,
         (sample, logits, at, target, from) -> judge.add(logits, at, target, from),
         progress);
-    return judge;
+    return judge.result();
+  }
+
+  /// Judges samples for nothing, so that the JVM compiles what that takes.
+  void rehearse(Dataset dataset) {
+    evaluate(dataset, (done, total) -> {});
   }
 
   private Judge judge() {

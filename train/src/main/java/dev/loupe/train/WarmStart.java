@@ -23,7 +23,7 @@ record WarmStart(Program training, Program answer, Loader loader, Evaluator eval
   /// Epochs with fewer steps than this end before it pays.
   private static final int LEAST_STEPS = 32;
 
-  private static final int JUDGED_BATCHES = 4;
+  private static final int JUDGED_BATCHES = 16;
 
   /// Does it, where epochs are long enough.
   void run(Dataset train) {
