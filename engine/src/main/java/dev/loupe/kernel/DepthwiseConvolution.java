@@ -33,6 +33,7 @@ final class DepthwiseConvolution implements TileKernel {
   private final int columnBlocks;
   private final boolean turned;
   private final boolean spread;
+  private final boolean far;
   private final float low;
   private final float high;
 
@@ -68,6 +69,9 @@ final class DepthwiseConvolution implements TileKernel {
     this.turned = !forward && !spread;
     this.lattices = lattices(g, forward).toArray(DepthwiseLattice[]::new);
     this.stride = g.axes().get(2).stride();
+    int read = height.read() * width.read();
+    int written = height.size() * width.size();
+    this.far = (long) planes * (read + written) * channels > ReadAhead.FAR;
     this.whole = channels / Lanes.N * Lanes.N;
     long pixel = (long) g.taps() * channels;
     this.blockColumns = height.size() == 1 ? part(width.size(), pixel) : width.size();
@@ -121,6 +125,11 @@ final class DepthwiseConvolution implements TileKernel {
     return planes * rowBlocks * columnBlocks;
   }
 
+  @Override
+  public int scratch() {
+    return far ? 1 : 0;
+  }
+
   private int firstRow(int block) {
     return block == rowBlocks ? height.size() : block * blockRows;
   }
@@ -141,6 +150,9 @@ final class DepthwiseConvolution implements TileKernel {
     int wEnd = Math.min(width.size(), w + blockColumns);
     int hEnd = firstRow(piece / columnBlocks % rowBlocks + 1);
     if (lattices.length > 0) {
+      if (far) {
+        scratch[0] = readAhead(o, plane, h, hEnd);
+      }
       for (int c = 0; c < channels; c += Lanes.N) {
         // The last vector goes back over channels that are done.
         vector(o, plane, h, hEnd, Math.min(c, channels - Lanes.N));
@@ -154,6 +166,16 @@ final class DepthwiseConvolution implements TileKernel {
       // The last vector goes back over channels that are done.
       rows(o, plane, h, hEnd, w, wEnd, Math.max(0, channels - Lanes.N), channels);
     }
+  }
+
+  /// Reads what is under some rows of a plane, as panels of channels read it piecemeal.
+  private float readAhead(Operands o, int plane, int h, int hEnd) {
+    int line = width.read() * channels;
+    int first = (int) ((long) h * height.read() / height.size());
+    int end = (int) ((long) hEnd * height.read() / height.size());
+    int at = o.offset(0) + plane * height.read() * line;
+    int to = at + Math.min(height.read(), end + 1) * line;
+    return ReadAhead.lines(o.array(0), at + Math.max(0, first - 1) * line, to);
   }
 
   private void rows(Operands o, int plane, int h, int hEnd, int w, int wEnd, int c, int cEnd) {

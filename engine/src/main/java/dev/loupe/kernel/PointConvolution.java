@@ -23,8 +23,6 @@ final class PointConvolution implements TileKernel {
   // Floats of weights that stay in the first-level cache, and the most that are read well, with a
   // stride and without.
   private static final int NEAR = 6 << 10;
-  // Floats of pixels that no near cache holds.
-  private static final long FAR = 1 << 21;
   private static final int LARGE = 1 << 17;
   private static final int LARGEST = 1 << 21;
   private static final float[] NOTHING = TileEpilogue.nothing(WIDEST * Lanes.N);
@@ -146,7 +144,7 @@ final class PointConvolution implements TileKernel {
     }
     int all = g.batch() * pixels(g);
     int width = gridSizes.get(2);
-    this.far = flat && (long) all * (fromChannels + toChannels) > FAR;
+    this.far = flat && (long) all * (fromChannels + toChannels) > ReadAhead.FAR;
     // All pixels are cut evenly, so that no range is shorter than a tile; tiles of one height are
     // read from far more evenly.
     int ranges = Math.max(parts(all, MOST_PIXELS), WANTED_PIECES);
@@ -220,7 +218,7 @@ final class PointConvolution implements TileKernel {
 
   @Override
   public int scratch() {
-    return over ? Lanes.ALIGNED + PointTile.HIGHEST * WIDEST * Lanes.N : 0;
+    return over ? Lanes.ALIGNED + PointTile.HIGHEST * WIDEST * Lanes.N : 1;
   }
 
   @Override
@@ -283,6 +281,9 @@ final class PointConvolution implements TileKernel {
     int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
     Tiles cut = tiles[l < longer || (far && l == lines - 1) ? 1 : 0];
     int high = cut.starts[WIDEST].length;
+    if (far && PointTile.ahead(1, fromChannels) == 0) {
+      scratch[0] = ReadAhead.lines(o.array(0), from, from + cut.pixels * fromStep);
+    }
     // What is written far away is written in the order of its pixels.
     int together =
         panel1 - panel0 == 1 ? high : far && (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
