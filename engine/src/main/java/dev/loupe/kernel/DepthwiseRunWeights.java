@@ -17,6 +17,10 @@ final class DepthwiseRunWeights implements Kernel {
   private static final int SHARE = 512;
   // Floats that panels read one after the other: a plane, or a part of a large one.
   private static final int CHUNK = 5 << 16;
+  // Floats that no cache holds, 24 MB: fewer are read as fast in their place. A chunk of them is
+  // read ahead into the second-level cache.
+  private static final long FAR = 3 * ReadAhead.FAR;
+  private static final int FAR_CHUNK = 5 << 15;
   // The fewest channels, and those that two threads might share.
   private static final int LEAST = 16;
   private static final int PART = 32;
@@ -35,6 +39,7 @@ final class DepthwiseRunWeights implements Kernel {
   private final int wide;
   private final DepthwiseLattice[] lattices;
   private final boolean steps;
+  private final boolean far;
 
   /// Why a convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
@@ -60,7 +65,9 @@ final class DepthwiseRunWeights implements Kernel {
     int row = (g.axes().get(1).stride() * sourceWidth + targetWidth) * channels;
     int parts = Pieces.parts(WANTED_PIECES, g.batch() * Pieces.parts(channels, PART));
     int fit = Math.max(1, targetHeight / parts);
-    this.rowsOfChunk = Pieces.even(targetHeight, Math.clamp(CHUNK / row, 1, fit));
+    this.far = (long) g.batch() * (sourcePlane + targetPlane) > FAR;
+    int chunk = far ? FAR_CHUNK : CHUNK;
+    this.rowsOfChunk = Pieces.even(targetHeight, Math.clamp(chunk / row, 1, fit));
     this.chunksOfPlane = Pieces.parts(targetHeight, rowsOfChunk);
     int pixels = g.batch() * targetHeight * targetWidth;
     int most = Math.min(WANTED_PIECES, g.batch() * chunksOfPlane);
@@ -89,6 +96,11 @@ final class DepthwiseRunWeights implements Kernel {
   }
 
   @Override
+  public int scratch() {
+    return far ? 1 : 0;
+  }
+
+  @Override
   public void run(int phase, int piece, Operands o, float[] scratch) {
     int panel0 = piece % panelGroups * panelsOfPiece;
     int panel1 = Math.min(panels.count(), panel0 + panelsOfPiece);
@@ -111,12 +123,28 @@ final class DepthwiseRunWeights implements Kernel {
       int plane = chunk / chunksOfPlane;
       int h0 = chunk % chunksOfPlane * rowsOfChunk;
       int h1 = Math.min(targetHeight, h0 + rowsOfChunk);
+      if (far) {
+        scratch[0] = readAhead(o, plane, h0, h1);
+      }
       for (int panel = panel0; panel < panel1; panel++) {
         for (DepthwiseLattice lattice : lattices) {
           add(o, plane, h0, h1, lattice, panels.first(panel), sums + panel * Lanes.N);
         }
       }
     }
+  }
+
+  /// Reads rows of a plane in order, as panels of channels read them piecemeal.
+  private float readAhead(Operands o, int plane, int h0, int h1) {
+    int targetLine = targetPlane / targetHeight;
+    int target = o.offset(1) + plane * targetPlane;
+    int sourceHeight = g.sourceSizes().get(1);
+    int sourceLine = sourcePlane / sourceHeight;
+    int source = o.offset(0) + plane * sourcePlane;
+    int first = (int) ((long) h0 * sourceHeight / targetHeight);
+    int end = Math.min(sourceHeight, (int) ((long) h1 * sourceHeight / targetHeight) + 1);
+    return ReadAhead.lines(o.array(0), source + first * sourceLine, source + end * sourceLine)
+        + ReadAhead.lines(o.array(1), target + h0 * targetLine, target + h1 * targetLine);
   }
 
   /// Adds some rows of a plane to the sums of a vector of channels.
