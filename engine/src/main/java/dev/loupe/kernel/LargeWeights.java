@@ -53,10 +53,11 @@ final class LargeWeights implements Kernel {
     if (Math.min(g.groupSource(), g.groupTarget()) < LEAST) {
       return "there are fewer than 16 channels";
     }
-    if (most(g) < WANTED_PIECES) {
+    boolean copied = distant(g.sourceChannels()) || distant(g.targetChannels());
+    // Pixels that are read in place share few sets of the cache: worse than fewer pieces.
+    if (most(g) < (copied ? WANTED_PIECES / 2 : WANTED_PIECES)) {
       return "there are so few weights that pieces share them";
     }
-    boolean copied = distant(g.sourceChannels()) || distant(g.targetChannels());
     int pixels = g.batch() * ConvolutionGeometry.pixels(g.targetSizes());
     if (pixels > (copied ? FEW_PIXELS / 2 : FEW_PIXELS)) {
       return "there are so many pixels that pieces share them";
