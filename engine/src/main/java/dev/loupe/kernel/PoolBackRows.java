@@ -99,7 +99,8 @@ final class PoolBackRows {
     }
   }
 
-  /// The same for fewer channels than lanes.
+  /// The same for fewer channels than lanes, one by one: masked vectors of windows that few values
+  /// meet, such as the last of an array, stayed objects in some programs.
   private static void few(
       float[] x,
       int ix,
@@ -112,25 +113,22 @@ final class PoolBackRows {
       boolean tiles,
       int[] taps,
       int left) {
-    VectorMask<Float> lanes = Lanes.F.indexInRange(0, left);
-    FloatVector zero = FloatVector.zero(Lanes.F);
-    FloatVector best = FloatVector.fromArray(Lanes.F, x, ix + taps[0], lanes);
-    FloatVector winner = zero;
-    for (int t = 1; t < taps.length; t++) {
-      FloatVector v = FloatVector.fromArray(Lanes.F, x, ix + taps[t], lanes);
-      VectorMask<Float> wins = wins(v, best);
-      best = best.blend(v, wins);
-      winner = winner.blend(FloatVector.broadcast(Lanes.F, (float) t), wins);
-    }
-    FloatVector g = FloatVector.fromArray(Lanes.F, gy, ig, lanes).add(zero);
-    for (int t = 0; t < taps.length; t++) {
-      int p = io + taps[t];
-      if (p >= from && p < to) {
-        FloatVector own = zero.blend(g, winner.compare(VectorOperators.EQ, (float) t));
-        if (tiles) {
-          own.intoArray(gx, p, lanes);
-        } else {
-          FloatVector.fromArray(Lanes.F, gx, p, lanes).add(own).intoArray(gx, p, lanes);
+    for (int n = 0; n < left; n++) {
+      float best = x[ix + taps[0] + n];
+      int winner = 0;
+      for (int t = 1; t < taps.length; t++) {
+        float v = x[ix + taps[t] + n];
+        if (v > best || Float.isNaN(v)) {
+          best = v;
+          winner = t;
+        }
+      }
+      float g = gy[ig + n] + 0f;
+      for (int t = 0; t < taps.length; t++) {
+        int p = io + taps[t];
+        if (p >= from && p < to) {
+          float own = t == winner ? g : 0;
+          gx[p + n] = tiles ? own : gx[p + n] + own;
         }
       }
     }
