@@ -171,11 +171,8 @@ final class DepthwiseConvolution implements TileKernel {
   /// Reads what is under some rows of a plane, as panels of channels read it piecemeal.
   private float readAhead(Operands o, int plane, int h, int hEnd) {
     int line = width.read() * channels;
-    int first = (int) ((long) h * height.read() / height.size());
-    int end = (int) ((long) hEnd * height.read() / height.size());
     int at = o.offset(0) + plane * height.read() * line;
-    int to = at + Math.min(height.read(), end + 1) * line;
-    return ReadAhead.lines(o.array(0), at + Math.max(0, first - 1) * line, to);
+    return ReadAhead.rows(o.array(0), at, line, height.read(), h, hEnd, height.size());
   }
 
   private void rows(Operands o, int plane, int h, int hEnd, int w, int wEnd, int c, int cEnd) {

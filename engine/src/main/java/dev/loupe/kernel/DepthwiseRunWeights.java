@@ -136,15 +136,12 @@ final class DepthwiseRunWeights implements Kernel {
 
   /// Reads rows of a plane in order, as panels of channels read them piecemeal.
   private float readAhead(Operands o, int plane, int h0, int h1) {
-    int targetLine = targetPlane / targetHeight;
-    int target = o.offset(1) + plane * targetPlane;
-    int sourceHeight = g.sourceSizes().get(1);
-    int sourceLine = sourcePlane / sourceHeight;
+    int rows = g.sourceSizes().get(1);
     int source = o.offset(0) + plane * sourcePlane;
-    int first = (int) ((long) h0 * sourceHeight / targetHeight);
-    int end = Math.min(sourceHeight, (int) ((long) h1 * sourceHeight / targetHeight) + 1);
-    return ReadAhead.lines(o.array(0), source + first * sourceLine, source + end * sourceLine)
-        + ReadAhead.lines(o.array(1), target + h0 * targetLine, target + h1 * targetLine);
+    int target = o.offset(1) + plane * targetPlane;
+    int line = targetPlane / targetHeight;
+    return ReadAhead.rows(o.array(0), source, sourcePlane / rows, rows, h0, h1, targetHeight)
+        + ReadAhead.lines(o.array(1), target + h0 * line, target + h1 * line);
   }
 
   /// Adds some rows of a plane to the sums of a vector of channels.

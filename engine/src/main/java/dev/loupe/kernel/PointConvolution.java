@@ -218,7 +218,7 @@ final class PointConvolution implements TileKernel {
 
   @Override
   public int scratch() {
-    return over ? Lanes.ALIGNED + PointTile.HIGHEST * WIDEST * Lanes.N : 1;
+    return over ? Lanes.ALIGNED + PointTile.HIGHEST * WIDEST * Lanes.N : far ? 1 : 0;
   }
 
   @Override

@@ -23,4 +23,19 @@ final class ReadAhead {
     }
     return even + odd;
   }
+
+  /// Reads the rows of a plane that lie under some of the rows that are written.
+  ///
+  /// @param plane where it starts
+  /// @param line floats of a row
+  /// @param rows how many the plane has
+  /// @param from the first row that is written
+  /// @param to the end of those rows
+  /// @param written how many rows are written in all
+  /// @return as [#lines]
+  static float rows(float[] a, int plane, int line, int rows, int from, int to, int written) {
+    int first = Math.max(0, (int) ((long) from * rows / written) - 1);
+    int end = Math.min(rows, (int) ((long) to * rows / written) + 1);
+    return lines(a, plane + first * line, plane + end * line);
+  }
 }
