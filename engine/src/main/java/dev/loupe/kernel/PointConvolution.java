@@ -16,7 +16,7 @@ final class PointConvolution implements TileKernel {
   private static final int MOST_PIXELS = 192;
   private static final int LEAST_PIXELS = 12;
   private static final int LEAST_LINE = 8;
-  private static final int WIDEST = 2;
+  private static final int WIDEST = PointTile.WIDEST;
   private static final int LEAST_CHANNELS = 16;
   // Channels for which wide tiles over copied pixels pay, if more are written.
   private static final int WIDE = 64;
@@ -27,7 +27,7 @@ final class PointConvolution implements TileKernel {
   private static final int LARGEST = 1 << 21;
   private static final float[] NOTHING = TileEpilogue.nothing(WIDEST * Lanes.N);
 
-  // Tiles that a panel is taken through.
+  // PointTiles that a panel is taken through.
   private static final int TILES = 8;
 
   private final boolean back;
@@ -57,7 +57,7 @@ final class PointConvolution implements TileKernel {
   private final int[] strides;
   private final long length;
   // The tiles of a range, and of a range that has more pixels.
-  private final Tiles[] tiles;
+  private final PointTiles[] tiles;
 
   /// Why a forward convolution is not for this kernel, or null where it is.
   static @Nullable String refusal(ConvolutionGeometry g) {
@@ -159,46 +159,12 @@ final class PointConvolution implements TileKernel {
     this.panelsOfPiece =
         whole ? panels.count() : parts(panels.count(), Math.min(groups, panels.count()));
     this.panelGroups = parts(panels.count(), panelsOfPiece);
-    this.tiles = new Tiles[] {new Tiles(line), new Tiles(far ? line + all % line : line + 1)};
+    this.tiles =
+        new PointTiles[] {new PointTiles(line), new PointTiles(far ? line + all % line : line + 1)};
   }
 
   private static int highest(LanePanels panels) {
     return PointTile.highest(panels.vectors(0));
-  }
-
-  /// The tiles of a range of pixels, for panels of 1 and 2 vectors.
-  private static final class Tiles {
-    final int[][] heights = new int[WIDEST + 1][];
-    final int[][] starts = new int[WIDEST + 1][];
-    // How many tiles from this one on are alike and below each other.
-    final int[][] alike = new int[WIDEST + 1][];
-    final int pixels;
-
-    Tiles(int pixels) {
-      this.pixels = pixels;
-      for (int vectors = 1; vectors <= WIDEST; vectors++) {
-        heights[vectors] = PointTile.heights(vectors, pixels);
-        starts[vectors] = new int[heights[vectors].length];
-        int at = 0;
-        for (int t = 0; t < starts[vectors].length; t++) {
-          starts[vectors][t] = Math.min(at, pixels - heights[vectors][t]);
-          at += heights[vectors][t];
-        }
-        alike[vectors] = alike(heights[vectors], starts[vectors]);
-      }
-    }
-
-    private static int[] alike(int[] heights, int[] starts) {
-      int[] alike = new int[heights.length];
-      for (int t = heights.length - 1; t >= 0; t--) {
-        boolean next =
-            t + 1 < heights.length
-                && heights[t + 1] == heights[t]
-                && starts[t + 1] == starts[t] + heights[t];
-        alike[t] = next ? alike[t + 1] + 1 : 1;
-      }
-      return alike;
-    }
   }
 
   @Override
@@ -279,7 +245,7 @@ final class PointConvolution implements TileKernel {
     int from =
         o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
     int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
-    Tiles cut = tiles[l < longer || (far && l == lines - 1) ? 1 : 0];
+    PointTiles cut = tiles[l < longer || (far && l == lines - 1) ? 1 : 0];
     int high = cut.starts[WIDEST].length;
     if (far && PointTile.ahead(1, fromChannels) == 0) {
       scratch[0] = ReadAhead.lines(o.array(0), from, from + cut.pixels * fromStep);
@@ -304,7 +270,14 @@ final class PointConvolution implements TileKernel {
 
   /// Computes some tiles of a panel.
   private void tiles(
-      Operands o, int panel, Tiles cut, int first, int end, int from, int to, float[] scratch) {
+      Operands o,
+      int panel,
+      PointTiles cut,
+      int first,
+      int end,
+      int from,
+      int to,
+      float[] scratch) {
     int vectors = panels.vectors(panel);
     int column = panels.first(panel);
     int b = o.workspaceOffset() + packed[panel];

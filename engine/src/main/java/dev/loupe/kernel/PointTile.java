@@ -9,6 +9,9 @@ import java.util.Arrays;
 /// at any width. Rows are written in ascending order, so that what the last columns have too much
 /// is written over by the next row.
 final class PointTile {
+  /// Vectors of the widest tile.
+  static final int WIDEST = 2;
+
   /// Rows of the highest tile.
   static final int HIGHEST = 16;
   // The most channels of which the pixels of two tiles and the weights of a panel stay in the
@@ -50,6 +53,12 @@ final class PointTile {
   /// steps as there are channels; nothing where that would drive out the weights.
   static int ahead(int rows, int channels) {
     return channels <= AHEAD ? rows : 0;
+  }
+
+  /// Where a tile reads ahead from: behind its rows, or as far before the array's end as it reads.
+  static int next(int length, int a0, int rows, int aStep, int channels) {
+    long most = length - 1L - (long) ahead(rows, channels) * channels;
+    return (int) Math.max(0, Math.min(a0 + (long) rows * aStep, most));
   }
 
   /// The lowest tile.
@@ -122,8 +131,8 @@ final class PointTile {
         for (int t = 0; t < tiles; t++, p += 12 * aStep, q += 12 * cStep) {
           seen +=
               plain
-                  ? PointTilePlain.rows12x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0)
-                  : PointTileHigh.rows12x2(
+                  ? PointTileTwelve.plain12x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0)
+                  : PointTileTwelve.rows12x2(
                       a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }

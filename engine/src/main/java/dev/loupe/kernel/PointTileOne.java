@@ -40,12 +40,11 @@ final class PointTileOne {
     FloatVector x14 = FloatVector.zero(Lanes.F);
     FloatVector x15 = FloatVector.zero(Lanes.F);
     float seen = 0;
-    int next = a0 + 16 * aStep;
     int line = PointTile.ahead(16, count);
-    int last = a.length - 1;
+    int next = PointTile.next(a.length, a0, 16, aStep, count);
     int even = count & -2;
     for (int i = 0; i < even; i += 2) {
-      seen += a[Math.min(next + line * i, last)] + a[Math.min(next + line * (i + 1), last)];
+      seen += a[next + line * i] + a[next + line * (i + 1)];
       int p = a0 + i;
       int q = b0 + i * n;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);

@@ -1,0 +1,357 @@
+package dev.loupe.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// The tiles of [PointTile] of 12 rows and 2 vectors.
+final class PointTileTwelve {
+  private PointTileTwelve() {}
+
+  /// 12 rows.
+  static float rows12x2(
+      float[] a,
+      int a0,
+      int aStep,
+      int count,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep,
+      float[] e,
+      int e0,
+      float low,
+      float high) {
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector y0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector y1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector y2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector y3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector y4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector y5 = FloatVector.zero(Lanes.F);
+    FloatVector x6 = FloatVector.zero(Lanes.F);
+    FloatVector y6 = FloatVector.zero(Lanes.F);
+    FloatVector x7 = FloatVector.zero(Lanes.F);
+    FloatVector y7 = FloatVector.zero(Lanes.F);
+    FloatVector x8 = FloatVector.zero(Lanes.F);
+    FloatVector y8 = FloatVector.zero(Lanes.F);
+    FloatVector x9 = FloatVector.zero(Lanes.F);
+    FloatVector y9 = FloatVector.zero(Lanes.F);
+    FloatVector x10 = FloatVector.zero(Lanes.F);
+    FloatVector y10 = FloatVector.zero(Lanes.F);
+    FloatVector x11 = FloatVector.zero(Lanes.F);
+    FloatVector y11 = FloatVector.zero(Lanes.F);
+    float seen = 0;
+    int line = PointTile.ahead(12, count);
+    int next = PointTile.next(a.length, a0, 12, aStep, count);
+    for (int i = 0; i < count; i++) {
+      seen += a[next + line * i];
+      int p = a0 + i;
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x5 = s.fma(u, x5);
+      y5 = s.fma(v, y5);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x6 = s.fma(u, x6);
+      y6 = s.fma(v, y6);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x7 = s.fma(u, x7);
+      y7 = s.fma(v, y7);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x8 = s.fma(u, x8);
+      y8 = s.fma(v, y8);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x9 = s.fma(u, x9);
+      y9 = s.fma(v, y9);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x10 = s.fma(u, x10);
+      y10 = s.fma(v, y10);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x11 = s.fma(u, x11);
+      y11 = s.fma(v, y11);
+    }
+    FloatVector l = FloatVector.broadcast(Lanes.F, low);
+    FloatVector h = FloatVector.broadcast(Lanes.F, high);
+    FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
+    FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);
+    x0 = x0.add(e1);
+    x0 = x0.blend(l, x0.compare(VectorOperators.LE, l));
+    x0 = x0.blend(h, x0.compare(VectorOperators.GE, h));
+    int d = c0;
+    x0.intoArray(c, d);
+    y0 = y0.add(e2);
+    y0 = y0.blend(l, y0.compare(VectorOperators.LE, l));
+    y0 = y0.blend(h, y0.compare(VectorOperators.GE, h));
+    y0.intoArray(c, d + n);
+    x1 = x1.add(e1);
+    x1 = x1.blend(l, x1.compare(VectorOperators.LE, l));
+    x1 = x1.blend(h, x1.compare(VectorOperators.GE, h));
+    d += cStep;
+    x1.intoArray(c, d);
+    y1 = y1.add(e2);
+    y1 = y1.blend(l, y1.compare(VectorOperators.LE, l));
+    y1 = y1.blend(h, y1.compare(VectorOperators.GE, h));
+    y1.intoArray(c, d + n);
+    x2 = x2.add(e1);
+    x2 = x2.blend(l, x2.compare(VectorOperators.LE, l));
+    x2 = x2.blend(h, x2.compare(VectorOperators.GE, h));
+    d += cStep;
+    x2.intoArray(c, d);
+    y2 = y2.add(e2);
+    y2 = y2.blend(l, y2.compare(VectorOperators.LE, l));
+    y2 = y2.blend(h, y2.compare(VectorOperators.GE, h));
+    y2.intoArray(c, d + n);
+    x3 = x3.add(e1);
+    x3 = x3.blend(l, x3.compare(VectorOperators.LE, l));
+    x3 = x3.blend(h, x3.compare(VectorOperators.GE, h));
+    d += cStep;
+    x3.intoArray(c, d);
+    y3 = y3.add(e2);
+    y3 = y3.blend(l, y3.compare(VectorOperators.LE, l));
+    y3 = y3.blend(h, y3.compare(VectorOperators.GE, h));
+    y3.intoArray(c, d + n);
+    x4 = x4.add(e1);
+    x4 = x4.blend(l, x4.compare(VectorOperators.LE, l));
+    x4 = x4.blend(h, x4.compare(VectorOperators.GE, h));
+    d += cStep;
+    x4.intoArray(c, d);
+    y4 = y4.add(e2);
+    y4 = y4.blend(l, y4.compare(VectorOperators.LE, l));
+    y4 = y4.blend(h, y4.compare(VectorOperators.GE, h));
+    y4.intoArray(c, d + n);
+    x5 = x5.add(e1);
+    x5 = x5.blend(l, x5.compare(VectorOperators.LE, l));
+    x5 = x5.blend(h, x5.compare(VectorOperators.GE, h));
+    d += cStep;
+    x5.intoArray(c, d);
+    y5 = y5.add(e2);
+    y5 = y5.blend(l, y5.compare(VectorOperators.LE, l));
+    y5 = y5.blend(h, y5.compare(VectorOperators.GE, h));
+    y5.intoArray(c, d + n);
+    x6 = x6.add(e1);
+    x6 = x6.blend(l, x6.compare(VectorOperators.LE, l));
+    x6 = x6.blend(h, x6.compare(VectorOperators.GE, h));
+    d += cStep;
+    x6.intoArray(c, d);
+    y6 = y6.add(e2);
+    y6 = y6.blend(l, y6.compare(VectorOperators.LE, l));
+    y6 = y6.blend(h, y6.compare(VectorOperators.GE, h));
+    y6.intoArray(c, d + n);
+    x7 = x7.add(e1);
+    x7 = x7.blend(l, x7.compare(VectorOperators.LE, l));
+    x7 = x7.blend(h, x7.compare(VectorOperators.GE, h));
+    d += cStep;
+    x7.intoArray(c, d);
+    y7 = y7.add(e2);
+    y7 = y7.blend(l, y7.compare(VectorOperators.LE, l));
+    y7 = y7.blend(h, y7.compare(VectorOperators.GE, h));
+    y7.intoArray(c, d + n);
+    x8 = x8.add(e1);
+    x8 = x8.blend(l, x8.compare(VectorOperators.LE, l));
+    x8 = x8.blend(h, x8.compare(VectorOperators.GE, h));
+    d += cStep;
+    x8.intoArray(c, d);
+    y8 = y8.add(e2);
+    y8 = y8.blend(l, y8.compare(VectorOperators.LE, l));
+    y8 = y8.blend(h, y8.compare(VectorOperators.GE, h));
+    y8.intoArray(c, d + n);
+    x9 = x9.add(e1);
+    x9 = x9.blend(l, x9.compare(VectorOperators.LE, l));
+    x9 = x9.blend(h, x9.compare(VectorOperators.GE, h));
+    d += cStep;
+    x9.intoArray(c, d);
+    y9 = y9.add(e2);
+    y9 = y9.blend(l, y9.compare(VectorOperators.LE, l));
+    y9 = y9.blend(h, y9.compare(VectorOperators.GE, h));
+    y9.intoArray(c, d + n);
+    x10 = x10.add(e1);
+    x10 = x10.blend(l, x10.compare(VectorOperators.LE, l));
+    x10 = x10.blend(h, x10.compare(VectorOperators.GE, h));
+    d += cStep;
+    x10.intoArray(c, d);
+    y10 = y10.add(e2);
+    y10 = y10.blend(l, y10.compare(VectorOperators.LE, l));
+    y10 = y10.blend(h, y10.compare(VectorOperators.GE, h));
+    y10.intoArray(c, d + n);
+    x11 = x11.add(e1);
+    x11 = x11.blend(l, x11.compare(VectorOperators.LE, l));
+    x11 = x11.blend(h, x11.compare(VectorOperators.GE, h));
+    d += cStep;
+    x11.intoArray(c, d);
+    y11 = y11.add(e2);
+    y11 = y11.blend(l, y11.compare(VectorOperators.LE, l));
+    y11 = y11.blend(h, y11.compare(VectorOperators.GE, h));
+    y11.intoArray(c, d + n);
+    return seen;
+  }
+
+  /// Without bounds, see [PointTilePlain].
+  static float plain12x2(
+      float[] a,
+      int a0,
+      int aStep,
+      int count,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep,
+      float[] e,
+      int e0) {
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.zero(Lanes.F);
+    FloatVector y0 = FloatVector.zero(Lanes.F);
+    FloatVector x1 = FloatVector.zero(Lanes.F);
+    FloatVector y1 = FloatVector.zero(Lanes.F);
+    FloatVector x2 = FloatVector.zero(Lanes.F);
+    FloatVector y2 = FloatVector.zero(Lanes.F);
+    FloatVector x3 = FloatVector.zero(Lanes.F);
+    FloatVector y3 = FloatVector.zero(Lanes.F);
+    FloatVector x4 = FloatVector.zero(Lanes.F);
+    FloatVector y4 = FloatVector.zero(Lanes.F);
+    FloatVector x5 = FloatVector.zero(Lanes.F);
+    FloatVector y5 = FloatVector.zero(Lanes.F);
+    FloatVector x6 = FloatVector.zero(Lanes.F);
+    FloatVector y6 = FloatVector.zero(Lanes.F);
+    FloatVector x7 = FloatVector.zero(Lanes.F);
+    FloatVector y7 = FloatVector.zero(Lanes.F);
+    FloatVector x8 = FloatVector.zero(Lanes.F);
+    FloatVector y8 = FloatVector.zero(Lanes.F);
+    FloatVector x9 = FloatVector.zero(Lanes.F);
+    FloatVector y9 = FloatVector.zero(Lanes.F);
+    FloatVector x10 = FloatVector.zero(Lanes.F);
+    FloatVector y10 = FloatVector.zero(Lanes.F);
+    FloatVector x11 = FloatVector.zero(Lanes.F);
+    FloatVector y11 = FloatVector.zero(Lanes.F);
+    float seen = 0;
+    int line = PointTile.ahead(12, count);
+    int next = PointTile.next(a.length, a0, 12, aStep, count);
+    for (int i = 0; i < count; i++) {
+      seen += a[next + line * i];
+      int p = a0 + i;
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x5 = s.fma(u, x5);
+      y5 = s.fma(v, y5);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x6 = s.fma(u, x6);
+      y6 = s.fma(v, y6);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x7 = s.fma(u, x7);
+      y7 = s.fma(v, y7);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x8 = s.fma(u, x8);
+      y8 = s.fma(v, y8);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x9 = s.fma(u, x9);
+      y9 = s.fma(v, y9);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x10 = s.fma(u, x10);
+      y10 = s.fma(v, y10);
+      p += aStep;
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x11 = s.fma(u, x11);
+      y11 = s.fma(v, y11);
+    }
+    FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
+    FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);
+    int d = c0;
+    x0.add(e1).intoArray(c, d);
+    y0.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x1.add(e1).intoArray(c, d);
+    y1.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x2.add(e1).intoArray(c, d);
+    y2.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x3.add(e1).intoArray(c, d);
+    y3.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x4.add(e1).intoArray(c, d);
+    y4.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x5.add(e1).intoArray(c, d);
+    y5.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x6.add(e1).intoArray(c, d);
+    y6.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x7.add(e1).intoArray(c, d);
+    y7.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x8.add(e1).intoArray(c, d);
+    y8.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x9.add(e1).intoArray(c, d);
+    y9.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x10.add(e1).intoArray(c, d);
+    y10.add(e2).intoArray(c, d + n);
+    d += cStep;
+    x11.add(e1).intoArray(c, d);
+    y11.add(e2).intoArray(c, d + n);
+    return seen;
+  }
+}
