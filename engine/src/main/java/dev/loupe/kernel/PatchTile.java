@@ -1,7 +1,5 @@
 package dev.loupe.kernel;
 
-import java.util.Arrays;
-
 /// Register tiles over rows that lie 8 apart: `c[m][n] = sum over i of a[a0 + off[i] + 8 m] *
 /// b[b0 + i w + n]`, where w is the tile's width.
 ///
@@ -22,26 +20,7 @@ final class PatchTile {
   /// The heights of tiles that cover `rows` rows soonest; the last may start earlier and compute
   /// again what others did, or hang over where there are fewer rows than it has.
   static int[] heights(int vectors, int rows) {
-    int[] sizes = sizes(vectors);
-    double[] least = new double[rows + 1];
-    int[] last = new int[rows + 1];
-    for (int r = 1; r <= rows; r++) {
-      least[r] = Double.MAX_VALUE;
-      for (int size : sizes) {
-        // What a tile costs beside its rows.
-        double cost = least[Math.max(0, r - size)] + size + 1;
-        if (cost < least[r]) {
-          least[r] = cost;
-          last[r] = size;
-        }
-      }
-    }
-    int count = 0;
-    int[] heights = new int[rows];
-    for (int r = rows; r > 0; r -= last[r]) {
-      heights[count++] = last[r];
-    }
-    return Arrays.copyOf(heights, count);
+    return TileHeights.of(rows, sizes(vectors), 1, 1, true);
   }
 
   private static int[] sizes(int vectors) {

@@ -1,7 +1,5 @@
 package dev.loupe.kernel;
 
-import java.util.Arrays;
-
 /// Register tiles of sums over channels, read in place: `c[m][n] = sum over i < count of a[a0 + m
 /// aStep + i] * b[b0 + i w + n]`, where w is the width of 1 or 2 vectors.
 ///
@@ -23,25 +21,10 @@ final class PointTile {
   /// The heights of tiles that cover `rows` rows soonest; the last may start earlier and compute
   /// again what others did.
   static int[] heights(int vectors, int rows) {
-    int[] sizes = sizes(vectors);
-    double[] least = new double[rows + 1];
-    int[] last = new int[rows + 1];
-    for (int r = 1; r <= rows; r++) {
-      least[r] = Double.MAX_VALUE;
-      for (int size : sizes) {
-        double cost = least[Math.max(0, r - size)] + cost(vectors, size);
-        if (size <= rows && cost < least[r]) {
-          least[r] = cost;
-          last[r] = size;
-        }
-      }
-    }
-    int count = 0;
-    int[] heights = new int[rows];
-    for (int r = rows; r > 0; r -= last[r]) {
-      heights[count++] = last[r];
-    }
-    return Arrays.copyOf(heights, count);
+    // About the cycles of a tile, for each channel: low ones don't hide latency, and those of one
+    // vector load more than they compute.
+    boolean one = vectors == 1;
+    return TileHeights.of(rows, sizes(vectors), one ? 0.7 : 1, one ? 2 : 1, false);
   }
 
   /// The highest tile.
@@ -72,15 +55,6 @@ final class PointTile {
       return Lanes.N == 16 ? new int[] {16, 8} : new int[] {8};
     }
     return Lanes.N == 16 ? new int[] {13, 12, 8} : new int[] {6, 4};
-  }
-
-  /// About the cycles of a tile, for each channel: low ones don't hide latency, and those of
-  /// one vector load more than they compute.
-  private static double cost(int vectors, int size) {
-    if (vectors == 2) {
-      return size + 1;
-    }
-    return 0.7 * size + 2;
   }
 
   /// Computes tiles below each other, and finishes them while they are in registers: `clamp(c +
