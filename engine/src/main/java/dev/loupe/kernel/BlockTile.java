@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /// time and need no transposition. The inner loop runs over one block with constant distances: the
 /// JIT compiler then drops its range checks. Columns n are the lanes; each value of c is one chain
 /// of fused multiply-adds in the order of j and i, at any width. 24 sums in flight hide the
-/// latency of two FMA units and leave registers for the operands.
+/// latency of two FMA units and leave registers for the operands; 8 are what 16 registers hold.
 final class BlockTile {
   /// Channels of a block.
   static final int BLOCK = 16;
@@ -26,8 +26,8 @@ final class BlockTile {
   static int rows(int vectors) {
     return switch (vectors) {
       case 4 -> 6;
-      case 2 -> Lanes.N == 16 ? 12 : 6;
-      default -> 16;
+      case 2 -> Lanes.N == 16 ? 12 : 4;
+      default -> Lanes.N == 16 ? 16 : 6;
     };
   }
 
@@ -98,12 +98,13 @@ final class BlockTile {
       int c0,
       int cStep) {
     switch (height) {
+      case 4 -> BlockTileShort.rows4x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 5 -> BlockTileFour.rows5x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 6 -> {
         if (vectors == 4) {
           BlockTileFour.rows6x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
         } else {
-          BlockTileTwo.rows6x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+          BlockTileShort.rows6x1(add, a, a0, off, first, end, b, b0, c, c0, cStep);
         }
       }
       case 8 -> BlockTileLow.rows8x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
