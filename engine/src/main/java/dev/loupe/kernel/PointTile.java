@@ -35,7 +35,7 @@ final class PointTile {
   /// How far a tile reads ahead for each channel: what the next one reads, all of it in as many
   /// steps as there are channels; nothing where that would drive out the weights.
   static int ahead(int rows, int channels) {
-    return channels <= AHEAD ? rows : 0;
+    return Lanes.N == 16 && channels <= AHEAD ? rows : 0;
   }
 
   /// Where a tile reads ahead from: behind its rows, or as far before the array's end as it reads.
@@ -52,7 +52,7 @@ final class PointTile {
 
   private static int[] sizes(int vectors) {
     if (vectors == 1) {
-      return Lanes.N == 16 ? new int[] {16, 8} : new int[] {8};
+      return Lanes.N == 16 ? new int[] {16, 8} : new int[] {6};
     }
     return Lanes.N == 16 ? new int[] {13, 12, 8} : new int[] {6, 4};
   }
@@ -130,12 +130,17 @@ final class PointTile {
       }
       case 206 -> {
         for (int t = 0; t < tiles; t++, p += 6 * aStep, q += 6 * cStep) {
-          PointTileTwo.rows6x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          PointTileShort.rows6x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+        }
+      }
+      case 106 -> {
+        for (int t = 0; t < tiles; t++, p += 6 * aStep, q += 6 * cStep) {
+          PointTileShort.rows6x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }
       default -> {
         for (int t = 0; t < tiles; t++, p += 4 * aStep, q += 4 * cStep) {
-          PointTileTwo.rows4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          PointTileShort.rows4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }
     }

@@ -26,7 +26,7 @@ final class RunTile {
   private static int[] heights(int vectors) {
     if (Lanes.N < 16) {
       // Machines with shorter vectors have 16 registers.
-      return vectors == 1 ? new int[] {9, 5} : new int[] {5, 4};
+      return vectors == 1 ? new int[] {8, 6, 5} : new int[] {6, 5, 4};
     }
     return switch (vectors) {
       case 4 -> new int[] {6, 5, 4};
@@ -42,6 +42,9 @@ final class RunTile {
   /// About the cycles of a tile and pixel. What was measured as a share of the peak: 6x4 and 12x2
   /// 0.97, 8x2 0.95, 5x4 0.92, 4x4 0.89; with 1 vector loads are the limit: 24 0.85, 16 0.77.
   static double cost(int vectors, int height) {
+    if (Lanes.N < 16) {
+      return height * vectors / shortRate(vectors * 100 + height);
+    }
     double rate =
         switch (vectors * 100 + height) {
           case 406, 212 -> 0.97;
@@ -55,6 +58,17 @@ final class RunTile {
           default -> 0.95;
         };
     return height * vectors / rate;
+  }
+
+  /// The same shares for vectors of 8 lanes and 16 registers.
+  private static double shortRate(int tile) {
+    return switch (tile) {
+      case 206, 205 -> 0.9;
+      case 204 -> 0.78;
+      case 108 -> 0.7;
+      case 106 -> 0.65;
+      default -> 0.56;
+    };
   }
 
   /// Computes one tile.
@@ -79,6 +93,12 @@ final class RunTile {
       int count,
       float[] c,
       int c0) {
+    if (Lanes.N < 16) {
+      RunTileShort.tile(
+          vectors, height, a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows,
+          count, c, c0);
+      return;
+    }
     switch (vectors) {
       case 4 ->
           RunTileFour.tile(

@@ -37,11 +37,8 @@ final class RunTileTwo {
       case 6 ->
           RunTileTwoLow.rows6x2(
               a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows, count, c, c0);
-      case 5 ->
-          RunTileTwoLow.rows5x2(
-              a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows, count, c, c0);
       default ->
-          RunTileTwoLow.rows4x2(
+          RunTileTwoLow.rows5x2(
               a, a0, aPlane, aRow, aStep, b, b0, bPlane, bRow, bStep, planes, rows, count, c, c0);
     }
   }
