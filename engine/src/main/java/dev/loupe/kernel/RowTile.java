@@ -5,14 +5,16 @@ import jdk.incubator.vector.FloatVector;
 /// A register tile like [Tile#rows8x2] whose rows of `a` are not side by side:
 /// `c[m][n] = (c[m][n] +) sum over k of a[a0 + m aStep + k] b[b0 + k bStep + n]`.
 ///
-/// Where fewer than 8 rows are there the last one is computed again: the same value goes to the
-/// same place, and no branch is needed.
+/// Where fewer rows are there than a tile has, the last one is computed again: the same value goes
+/// to the same place, and no branch is needed.
 final class RowTile {
+  // Machines with shorter vectors have 16 registers.
+  private static final int HEIGHT = Lanes.N == 16 ? 8 : 4;
   private static final float[] ZEROS = new float[Tile.COLUMNS];
 
   private RowTile() {}
 
-  /// All rows, 8 at a time, of `panels` neighbouring panels of two vectors.
+  /// All rows, a tile at a time, of `panels` neighbouring panels of two vectors.
   static void rows(
       boolean add,
       float[] a,
@@ -27,23 +29,17 @@ final class RowTile {
       int c0,
       int cStep,
       int panels) {
-    for (int m = 0; m < rows; m += Tile.ROWS) {
-      int valid = Math.min(Tile.ROWS, rows - m);
+    for (int m = 0; m < rows; m += HEIGHT) {
+      int valid = Math.min(HEIGHT, rows - m);
+      int am = a0 + m * aStep;
       for (int panel = 0; panel < panels; panel++) {
-        int column = panel * Tile.COLUMNS;
-        rows8x2(
-            add,
-            a,
-            a0 + m * aStep,
-            aStep,
-            valid,
-            k,
-            b,
-            b0 + column,
-            bStep,
-            c,
-            c0 + m * cStep + column,
-            cStep);
+        int bn = b0 + panel * Tile.COLUMNS;
+        int cn = c0 + m * cStep + panel * Tile.COLUMNS;
+        if (HEIGHT == 8) {
+          rows8x2(add, a, am, aStep, valid, k, b, bn, bStep, c, cn, cStep);
+        } else {
+          rows4x2(add, a, am, aStep, valid, k, b, bn, bStep, c, cn, cStep);
+        }
       }
     }
   }
@@ -142,5 +138,65 @@ final class RowTile {
     y6.intoArray(c, c0 + m6 * cStep + n);
     x7.intoArray(c, c0 + m7 * cStep);
     y7.intoArray(c, c0 + m7 * cStep + n);
+  }
+
+  private static void rows4x2(
+      boolean add,
+      float[] a,
+      int a0,
+      int aStep,
+      int valid,
+      int k,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
+    int last = valid - 1;
+    int m1 = Math.min(1, last);
+    int m2 = Math.min(2, last);
+    int m3 = Math.min(3, last);
+    int a1 = a0 + m1 * aStep;
+    int a2 = a0 + m2 * aStep;
+    int a3 = a0 + m3 * aStep;
+    // One way in for both starts: a branch would leave vectors boxed on the heap.
+    float[] from = add ? c : ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + m1 * fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + m1 * fStep + n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + m2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + m2 * fStep + n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + m3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + m3 * fStep + n);
+    for (int i = 0; i < k; i++) {
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + n);
+      b0 += bStep;
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[a0 + i]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      s = FloatVector.broadcast(Lanes.F, a[a1 + i]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      s = FloatVector.broadcast(Lanes.F, a[a2 + i]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      s = FloatVector.broadcast(Lanes.F, a[a3 + i]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + n);
+    x1.intoArray(c, c0 + m1 * cStep);
+    y1.intoArray(c, c0 + m1 * cStep + n);
+    x2.intoArray(c, c0 + m2 * cStep);
+    y2.intoArray(c, c0 + m2 * cStep + n);
+    x3.intoArray(c, c0 + m3 * cStep);
+    y3.intoArray(c, c0 + m3 * cStep + n);
   }
 }
