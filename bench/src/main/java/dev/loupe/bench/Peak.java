@@ -3,11 +3,13 @@ package dev.loupe.bench;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The most multiply-adds that a core can do: 16 chains of them that don't wait for each other, all
-/// in registers.
+/// The most multiply-adds that a core can do: chains of them that don't wait for each other, all in
+/// registers.
 public final class Peak implements Runnable {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int CHAINS = 16;
+  // Machines with shorter vectors have 16 registers.
+  private static final boolean SHORT = SPECIES.length() < 16;
+  private static final int CHAINS = SHORT ? 10 : 16;
   private static final int ROUNDS = 20_000;
 
   private final float[] sums = new float[SPECIES.length()];
@@ -27,6 +29,44 @@ public final class Peak implements Runnable {
 
   @Override
   public void run() {
+    if (SHORT) {
+      ten();
+    } else {
+      sixteen();
+    }
+  }
+
+  private void ten() {
+    FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
+    FloatVector y = FloatVector.fromArray(SPECIES, sums, 0).min(1e-3f);
+    FloatVector a0 = y;
+    FloatVector a1 = y;
+    FloatVector a2 = y;
+    FloatVector a3 = y;
+    FloatVector a4 = y;
+    FloatVector b0 = x;
+    FloatVector b1 = x;
+    FloatVector b2 = x;
+    FloatVector b3 = x;
+    FloatVector b4 = x;
+    for (int i = 0; i < ROUNDS; i++) {
+      a0 = a0.fma(x, y);
+      a1 = a1.fma(x, y);
+      a2 = a2.fma(x, y);
+      a3 = a3.fma(x, y);
+      a4 = a4.fma(x, y);
+      b0 = b0.fma(x, y);
+      b1 = b1.fma(x, y);
+      b2 = b2.fma(x, y);
+      b3 = b3.fma(x, y);
+      b4 = b4.fma(x, y);
+    }
+    FloatVector a = a0.add(a1).add(a2.add(a3)).add(a4);
+    FloatVector b = b0.add(b1).add(b2.add(b3)).add(b4);
+    a.add(b).intoArray(sums, 0);
+  }
+
+  private void sixteen() {
     FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
     FloatVector y = FloatVector.fromArray(SPECIES, sums, 0).min(1e-3f);
     FloatVector a0 = y;

@@ -59,7 +59,8 @@ final class StopwatchTest {
   void thePeakLoopComputes() {
     Peak peak = new Peak();
     peak.run();
-    assertThat(peak.flops()).isEqualTo(2L * 16 * 20_000 * peak.sums().length);
+    int chains = peak.sums().length < 16 ? 10 : 16;
+    assertThat(peak.flops()).isEqualTo(2L * chains * 20_000 * peak.sums().length);
     for (float sum : peak.sums()) {
       assertThat(sum).isFinite();
     }

@@ -23,13 +23,17 @@ final class PixelLanes implements GridKernel {
     this.s = s;
     this.width = s.grid().width().count();
     this.height = NarrowTile.rows(s.toChannels());
-    this.blocks = RowBlocks.of(s, padded(), NarrowTile.PIXELS);
+    this.blocks = RowBlocks.of(s, padded(), NarrowTile.pixels(height));
     this.planes = new Planes(s, blocks.size());
     this.off = planes.offsets();
     this.resultAt = Lanes.ALIGNED + planes.size();
-    int tiles = Pieces.parts(blocks.size() * planes.pitch(), NarrowTile.PIXELS);
+    int most = 0;
+    for (int p = 0; p < panels(); p++) {
+      int pixels = NarrowTile.pixels(columns(p));
+      most = Math.max(most, Pieces.parts(blocks.size() * planes.pitch(), pixels) * pixels);
+    }
     // Not a multiple of 4 KiB, see Planes.
-    this.resultSize = WinogradSpace.spread(tiles * NarrowTile.PIXELS);
+    this.resultSize = WinogradSpace.spread(most);
     int[] places = new int[s.step()];
     Arrays.fill(places, -1);
     for (int c = 0; c < s.toChannels(); c++) {
@@ -91,11 +95,12 @@ final class PixelLanes implements GridKernel {
 
   private void multiply(Operands o, int group, int panel, int length, float[] scratch) {
     int rows = columns(panel);
+    int pixels = NarrowTile.pixels(rows);
     int k = off.length;
     float[] b = o.workspace();
     int b0 = o.workspaceOffset() + s.packedStart() + (group * padded() + first(panel)) * k;
     int c0 = resultAt + first(panel) * resultSize;
-    for (int p = 0; p < length; p += NarrowTile.PIXELS) {
+    for (int p = 0; p < length; p += pixels) {
       for (int i = 0; i == 0 || i < k; i += NarrowTile.LONGEST) {
         int count = Math.min(NarrowTile.LONGEST, k - i);
         NarrowTile.tile(

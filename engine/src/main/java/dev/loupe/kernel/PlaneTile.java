@@ -23,6 +23,9 @@ final class PlaneTile {
 
   /// The fewest rows of a tile.
   static int least(int vectors) {
+    if (Lanes.N < 16) {
+      return vectors == 2 ? 4 : 8;
+    }
     return switch (vectors) {
       case 4 -> 4;
       case 2 -> 8;
@@ -31,9 +34,12 @@ final class PlaneTile {
   }
 
   private static int most(int vectors) {
+    if (Lanes.N < 16) {
+      return least(vectors);
+    }
     return switch (vectors) {
       case 4 -> 6;
-      case 2 -> Lanes.N == 16 ? 12 : 8;
+      case 2 -> 12;
       default -> 16;
     };
   }
@@ -71,6 +77,14 @@ final class PlaneTile {
       float[] c,
       int c0,
       int cStep) {
+    if (Lanes.N < 16) {
+      if (rows == 4) {
+        PlaneTileLow.rows4x2(add, a, a0, off, first, count, b, b0, c, c0, cStep);
+      } else {
+        PlaneTileLow.rows8x1(add, a, a0, off, first, count, b, b0, c, c0, cStep);
+      }
+      return;
+    }
     switch (rows) {
       case 4 -> rows4x4(add, a, a0, off, first, count, b, b0, c, c0, cStep);
       case 6 -> rows6x4(add, a, a0, off, first, count, b, b0, c, c0, cStep);

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// number of places. A place below 0 is left out. [#join] is the way back.
 ///
 /// With vectors of 16 lanes, 2, 3, 4, 6 and every 16 ways are permutations of two vectors at a
-/// time; else values are moved one by one.
+/// time; else values are moved one by one. Shorter vectors: [ShortSplitter].
 final class Splitter {
   private static final int LANES = 16;
   private static final int SQUARE = LANES * LANES;
@@ -92,9 +92,11 @@ final class Splitter {
     int ways = places.length;
     if (ways == 1) {
       copy(in, from, line, rows, count, out, to + places[0], pitch);
-    } else if (PERMUTES && whole && ways >= LANES) {
+    } else if (!PERMUTES) {
+      ShortSplitter.split(places, whole, in, from, line, rows, count, out, to, pitch);
+    } else if (whole && ways >= LANES) {
       blocks(in, from, line, rows, count, out, to, pitch, room);
-    } else if (!PERMUTES || !whole || count < LANES) {
+    } else if (!whole || count < LANES) {
       single(in, from, line, rows, count, 0, out, to, pitch);
     } else if (ways == 2) {
       two(in, from, line, rows, count, out, to, pitch);
@@ -308,9 +310,11 @@ final class Splitter {
     int ways = places.length;
     if (ways == 1) {
       copy(in, from + places[0], pitch, rows, count, out, to, line);
-    } else if (PERMUTES && whole && count >= LANES && ways == 3) {
+    } else if (!PERMUTES) {
+      ShortSplitter.join(places, in, from, pitch, rows, count, out, to, line);
+    } else if (whole && count >= LANES && ways == 3) {
       joinThree(in, from, pitch, rows, count, out, to, line);
-    } else if (PERMUTES && whole && count >= LANES && ways == 6) {
+    } else if (whole && count >= LANES && ways == 6) {
       joinSix(in, from, pitch, rows, count, out, to, line);
     } else {
       for (int r = 0; r < rows; r++) {
