@@ -61,7 +61,8 @@ final class BlockWeights implements Kernel {
         swapped ? new PatchSlots(g, across, chunk) : new ChannelSlots(whole, g.targetChannels());
 
     this.blocks = rows.cut();
-    this.direct = few && !swapped && panels.padded() == channels;
+    // Tiles of short vectors need pixels side by side.
+    this.direct = Lanes.N == 16 && few && !swapped && panels.padded() == channels;
     this.blocksOfPiece = Pieces.even(blocks.count(), MOST_BLOCKS);
     this.blockGroups = Pieces.parts(blocks.count(), blocksOfPiece);
     this.panelsOfPiece =

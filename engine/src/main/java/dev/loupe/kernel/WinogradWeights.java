@@ -210,14 +210,18 @@ final class WinogradWeights implements Kernel {
   /// Adds the products of a range to the sums `[position][source channel][width]`.
   private void multiply(int tiles, int count, int panel, float[] scratch) {
     int width = panels.width(panel);
-    int step = width == Lanes.N ? 16 : Tile.ROWS;
+    int step = Lanes.N < 16 || width == Lanes.N ? BLOCK : Tile.ROWS;
     for (int p = 0; p < s.positions(); p++) {
       int b0 = factorsAt + p * WinogradSpace.spread(rows * width);
       for (int m = 0; m < count * BLOCK; m += step) {
         int block = p * source.positionStep() + m / BLOCK * source.blockStep();
         int a0 = Lanes.ALIGNED + block + m % BLOCK;
         int c0 = sumsAt + p * WinogradSpace.spread(blocks * BLOCK * width) + m * width;
-        if (width == Lanes.N) {
+        if (Lanes.N < 16) {
+          PixelTile.multiply(
+              width / Lanes.N, BLOCK, true, scratch, a0, tiles, scratch, b0, width, scratch, c0,
+              width);
+        } else if (width == Lanes.N) {
           Tile.rows16x1(true, scratch, a0, off, tiles, scratch, b0, width, scratch, c0, width);
         } else {
           for (int n = 0; n < width; n += Tile.COLUMNS) {
