@@ -52,7 +52,7 @@ final class PointTile {
 
   private static int[] sizes(int vectors) {
     if (vectors == 1) {
-      return Lanes.N == 16 ? new int[] {16, 8} : new int[] {6};
+      return Lanes.N == 16 ? new int[] {16, 8} : new int[] {8};
     }
     return Lanes.N == 16 ? new int[] {13, 12, 8} : new int[] {6, 4};
   }
@@ -125,22 +125,29 @@ final class PointTile {
       }
       case 108 -> {
         for (int t = 0; t < tiles; t++, p += 8 * aStep, q += 8 * cStep) {
-          PointTileOne.rows8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          if (plain && Lanes.N < 16) {
+            PointTileShort.plain8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0);
+          } else {
+            PointTileOne.rows8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          }
         }
       }
       case 206 -> {
         for (int t = 0; t < tiles; t++, p += 6 * aStep, q += 6 * cStep) {
-          PointTileShort.rows6x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
-        }
-      }
-      case 106 -> {
-        for (int t = 0; t < tiles; t++, p += 6 * aStep, q += 6 * cStep) {
-          PointTileShort.rows6x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          if (plain) {
+            PointTileShort.plain6x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0);
+          } else {
+            PointTileShort.rows6x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          }
         }
       }
       default -> {
         for (int t = 0; t < tiles; t++, p += 4 * aStep, q += 4 * cStep) {
-          PointTileShort.rows4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          if (plain) {
+            PointTileShort.plain4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0);
+          } else {
+            PointTileShort.rows4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+          }
         }
       }
     }
