@@ -3,8 +3,8 @@ package dev.loupe.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /// The [PixelTile]s for vectors of fewer than 16 lanes, whose machines have 16 registers. Pixels of
-/// `b` lie a tile's width apart: with a step that the compiler doesn't know, tiles of one vector take
-/// three times as long.
+/// `b` lie a tile's width apart: with a step that the compiler doesn't know, tiles of one vector
+/// take three times as long.
 final class PixelTileShort {
   private static final float[] ZEROS = new float[2 * Lanes.N];
 
@@ -36,15 +36,7 @@ final class PixelTileShort {
 
   /// 4 rows, 2 vectors.
   private static void rows4x2(
-      boolean add,
-      float[] a,
-      int a0,
-      int pixels,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int cStep) {
+      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -87,15 +79,7 @@ final class PixelTileShort {
 
   /// 8 rows, 1 vector.
   private static void rows8x1(
-      boolean add,
-      float[] a,
-      int a0,
-      int pixels,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int cStep) {
+      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;

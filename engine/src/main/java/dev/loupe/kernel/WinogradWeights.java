@@ -219,7 +219,17 @@ final class WinogradWeights implements Kernel {
         int c0 = sumsAt + p * WinogradSpace.spread(blocks * BLOCK * width) + m * width;
         if (Lanes.N < 16) {
           PixelTile.multiply(
-              width / Lanes.N, BLOCK, true, scratch, a0, tiles, scratch, b0, width, scratch, c0,
+              width / Lanes.N,
+              BLOCK,
+              true,
+              scratch,
+              a0,
+              tiles,
+              scratch,
+              b0,
+              width,
+              scratch,
+              c0,
               width);
         } else if (width == Lanes.N) {
           Tile.rows16x1(true, scratch, a0, off, tiles, scratch, b0, width, scratch, c0, width);
