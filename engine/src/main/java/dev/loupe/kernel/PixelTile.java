@@ -21,7 +21,7 @@ final class PixelTile {
     return switch (vectors) {
       case 4 -> rows <= 6 ? 6 : rows <= 11 ? 11 : BLOCK;
       case 2 -> Lanes.N == 16 ? (rows + 7) / 8 * 8 : (rows + 3) / 4 * 4;
-      default -> BLOCK;
+      default -> Lanes.N == 16 ? BLOCK : (rows + 7) / 8 * 8;
     };
   }
 
@@ -44,7 +44,17 @@ final class PixelTile {
       float[] c,
       int c0,
       int cStep) {
-    if (vectors == 4) {
+    if (Lanes.N < 16) {
+      int height = vectors == 2 ? 4 : 8;
+      for (int m = 0; m < rows; m += height) {
+        int to = c0 + m * cStep;
+        if (vectors == 2) {
+          PixelTileLow.rows4x2(add, a, a0 + m, pixels, b, b0, bStep, c, to, cStep);
+        } else {
+          PixelTileLow.rows8x1(add, a, a0 + m, pixels, b, b0, bStep, c, to, cStep);
+        }
+      }
+    } else if (vectors == 4) {
       rows6x4(add, a, a0, pixels, b, b0, bStep, c, c0, cStep);
       if (rows > 6) {
         rows5x4(add, a, a0 + 6, pixels, b, b0, bStep, c, c0 + 6 * cStep, cStep);
@@ -54,15 +64,10 @@ final class PixelTile {
       }
     } else if (vectors == 1) {
       rows16x1(add, a, a0, pixels, b, b0, bStep, c, c0, cStep);
-    } else if (Lanes.N == 16) {
+    } else {
       rows8x2(add, a, a0, pixels, b, b0, bStep, c, c0, cStep);
       if (rows > 8) {
         rows8x2(add, a, a0 + 8, pixels, b, b0, bStep, c, c0 + 8 * cStep, cStep);
-      }
-    } else {
-      // Machines with shorter vectors have 16 registers.
-      for (int m = 0; m < rows; m += 4) {
-        rows4x2(add, a, a0 + m, pixels, b, b0, bStep, c, c0 + m * cStep, cStep);
       }
     }
   }
@@ -340,58 +345,6 @@ final class PixelTile {
     y6.intoArray(c, c0 + 6 * cStep + n);
     x7.intoArray(c, c0 + 7 * cStep);
     y7.intoArray(c, c0 + 7 * cStep + n);
-  }
-
-  /// 4 rows, 2 vectors.
-  private static void rows4x2(
-      boolean add,
-      float[] a,
-      int a0,
-      int pixels,
-      float[] b,
-      int b0,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep) {
-    float[] from = add ? c : ZEROS;
-    int f0 = add ? c0 : 0;
-    int fStep = add ? cStep : 0;
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
-    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
-    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
-    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
-    for (int i = 0; i < pixels; i++) {
-      int p = a0 + i * BLOCK;
-      int q = b0 + i * bStep;
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
   }
 
   /// 16 rows, 1 vector.
