@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 /// the grid; where the last tile of a row would hang over, it is moved back: what it computes again
 /// is the same. Where it can't be, or columns are not real, tiles go through scratch.
 final class ChannelLanes implements GridKernel {
+  // Sums of which the tiles of a row are one call.
+  private static final int SHORT = 32;
+
   private final GridSpace s;
   private final ColumnPanels panels;
   private final RowBlocks blocks;
@@ -95,7 +98,12 @@ final class ChannelLanes implements GridKernel {
     for (int h = 0; h < rows; h++) {
       int a0 = Lanes.ALIGNED + h * planes.pitch();
       int c0 = to + h * line;
-      if (direct) {
+      if (direct && Lanes.N < 16 && vectors == 2 && k <= SHORT) {
+        int tiles = heights[panel].length;
+        int last = width - PlaneTile.least(2);
+        PlaneTileLow.run4x2(
+            scratch, a0, off, o.workspace(), b0, o.output(), c0, step, tiles, last);
+      } else if (direct) {
         tiles(panel, false, scratch, a0, 0, k, o.workspace(), b0, o.output(), c0, step, width);
       } else {
         for (int i = 0; i == 0 || i < k; i += PlaneTile.LONGEST) {

@@ -4,7 +4,7 @@ package dev.loupe.kernel;
 ///
 /// The weights come as panels of columns (channels of what is written), each stored as `[tap,
 /// from-channel][column]`, filled up with zeros.
-sealed interface GridKernel permits ChannelLanes, PixelLanes, PixelPacker {
+sealed interface GridKernel permits ChannelLanes, PixelLanes, PixelPacker, PointLanes {
   /// How many panels of weights there are.
   int panels();
 

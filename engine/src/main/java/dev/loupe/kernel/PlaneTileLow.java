@@ -111,4 +111,62 @@ final class PlaneTileLow {
     x6.intoArray(c, c0 + 6 * cStep);
     x7.intoArray(c, c0 + 7 * cStep);
   }
+
+  /// Whole sums of tiles of 4 rows and 2 vectors: where sums are short, a call of a tile each would
+  /// cost as much as the tile.
+  ///
+  /// @param last where the last tile starts at the latest
+  static void run4x2(
+      float[] a,
+      int a0,
+      int[] off,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep,
+      int tiles,
+      int last) {
+    int n = Lanes.N;
+    int end = off.length & PlaneTile.LONGEST;
+    for (int tile = 0; tile < tiles; tile++) {
+      int row = Math.min(4 * tile, last);
+      int to = c0 + row * cStep;
+      int w = b0;
+      FloatVector x0 = FloatVector.zero(Lanes.F);
+      FloatVector y0 = FloatVector.zero(Lanes.F);
+      FloatVector x1 = FloatVector.zero(Lanes.F);
+      FloatVector y1 = FloatVector.zero(Lanes.F);
+      FloatVector x2 = FloatVector.zero(Lanes.F);
+      FloatVector y2 = FloatVector.zero(Lanes.F);
+      FloatVector x3 = FloatVector.zero(Lanes.F);
+      FloatVector y3 = FloatVector.zero(Lanes.F);
+      for (int i = 0; i < end; i++) {
+        int p = a0 + row + off[i];
+        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, w);
+        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, w + n);
+        w += 2 * n;
+        FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+        x0 = s.fma(u0, x0);
+        y0 = s.fma(u1, y0);
+        s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+        x1 = s.fma(u0, x1);
+        y1 = s.fma(u1, y1);
+        s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+        x2 = s.fma(u0, x2);
+        y2 = s.fma(u1, y2);
+        s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+        x3 = s.fma(u0, x3);
+        y3 = s.fma(u1, y3);
+      }
+      x0.intoArray(c, to);
+      y0.intoArray(c, to + n);
+      x1.intoArray(c, to + cStep);
+      y1.intoArray(c, to + cStep + n);
+      x2.intoArray(c, to + 2 * cStep);
+      y2.intoArray(c, to + 2 * cStep + n);
+      x3.intoArray(c, to + 3 * cStep);
+      y3.intoArray(c, to + 3 * cStep + n);
+    }
+  }
 }

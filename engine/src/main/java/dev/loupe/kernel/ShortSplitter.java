@@ -18,6 +18,9 @@ final class ShortSplitter {
   private static final int THREE = 3;
   // Ways from which on fours are faster than threes.
   private static final int MANY = 8;
+  // How many groups further on is read ahead.
+  private static final int AHEAD = 16;
+  private static final int LINE = 16;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
 
   private static final VectorMask<Float> UPPER = VectorMask.fromLong(F, 0xf0);
@@ -41,7 +44,8 @@ final class ShortSplitter {
       int count,
       float[] out,
       int to,
-      int pitch) {
+      int pitch,
+      int room) {
     int ways = places.length;
     boolean many = Lanes.N == LANES && whole && ways >= MANY && count >= LANES;
     for (int r = 0; r < rows; r++) {
@@ -49,7 +53,7 @@ final class ShortSplitter {
       int o = to + r * pitch;
       int j = 0;
       if (many) {
-        fours(in, i, count, places, out, o);
+        out[room] = fours(in, i, count, places, out, o);
         j = ways / FOUR * FOUR;
       }
       while (j < ways) {
@@ -139,8 +143,10 @@ final class ShortSplitter {
   /// Takes a row of groups apart, but only whole fours of their values.
   ///
   /// @param count how many groups, 8 at least
-  private static void fours(float[] in, int from, int count, int[] places, float[] out, int to) {
+  /// @return something of what was read ahead
+  private static float fours(float[] in, int from, int count, int[] places, float[] out, int to) {
     int ways = places.length;
+    float sum = 0;
     for (int q = 0; q < count; q += LANES) {
       // The last groups go back over those before.
       int at = Math.min(q, count - LANES);
@@ -154,7 +160,10 @@ final class ShortSplitter {
       int i6 = i5 + ways;
       int i7 = i6 + ways;
       int o = to + at;
+      // Lines of later groups are read in order, which the processor foresees: two a round.
+      int ahead = Math.min(i0 + AHEAD * ways, in.length - LANES * ways);
       for (int j = 0; j < ways - (FOUR - 1); j += FOUR) {
+        sum += in[ahead + LANES * j] + in[ahead + LANES * j + LINE];
         FloatVector a0 = FloatVector.fromArray(F, in, i0 + j);
         a0 = a0.blend(FloatVector.fromArray(F, in, i4 + j), UPPER);
         FloatVector a1 = FloatVector.fromArray(F, in, i1 + j);
@@ -181,5 +190,6 @@ final class ShortSplitter {
         a3.intoArray(out, o + places[j + 3]);
       }
     }
+    return sum;
   }
 }

@@ -93,7 +93,7 @@ final class Splitter {
     if (ways == 1) {
       copy(in, from, line, rows, count, out, to + places[0], pitch);
     } else if (!PERMUTES) {
-      ShortSplitter.split(places, whole, in, from, line, rows, count, out, to, pitch);
+      ShortSplitter.split(places, whole, in, from, line, rows, count, out, to, pitch, room);
     } else if (whole && ways >= LANES) {
       blocks(in, from, line, rows, count, out, to, pitch, room);
     } else if (!whole || count < LANES) {
@@ -195,7 +195,10 @@ final class Splitter {
 
   /// Floats of room that [#split] needs.
   int room() {
-    return PERMUTES && whole && places.length >= LANES ? LANES * places.length + 2 * SQUARE : 0;
+    if (!PERMUTES) {
+      return 1;
+    }
+    return whole && places.length >= LANES ? LANES * places.length + 2 * SQUARE : 0;
   }
 
   private void two(

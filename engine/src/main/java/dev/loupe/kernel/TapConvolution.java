@@ -65,6 +65,9 @@ final class TapConvolution implements Kernel {
   }
 
   private static GridKernel kernel(GridSpace s) {
+    if (PointLanes.takes(s)) {
+      return new PointLanes(s);
+    }
     if (s.grid().width().count() < LEAST_WIDTH) {
       return new PixelPacker(s);
     }
