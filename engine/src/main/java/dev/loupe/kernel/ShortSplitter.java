@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What [Splitter] does where vectors have fewer than 16 lanes: such machines have no permutation of
-/// two vectors.
+/// What [Splitter] does where vectors have fewer than 16 lanes: such machines have no permutation
+/// of two vectors.
 ///
 /// With 8 lanes, 4 values of 8 groups at a time. Halves of vectors are brought together by reading
 /// each from where it lies in its place; then pairs of lanes and single ones change places between
