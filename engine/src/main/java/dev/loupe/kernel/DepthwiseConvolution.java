@@ -73,9 +73,11 @@ final class DepthwiseConvolution implements TileKernel {
     this.stride = g.axes().get(2).stride();
     int read = height.read() * width.read();
     int written = height.size() * width.size();
-    this.along = along();
+    boolean big = (long) planes * (read + written) * channels > ReadAhead.FAR;
+    // Back, pixels are copied one by one: slower than panels where they come from afar.
+    this.along = !(turned && big) && along();
     this.scratch = along ? (int) DepthwiseChannels.scratch(lattices[0], stride, channels) : 1;
-    this.far = !along && (long) planes * (read + written) * channels > ReadAhead.FAR;
+    this.far = !along && big;
     this.whole = channels / Lanes.N * Lanes.N;
     long pixel = (long) g.taps() * channels;
     this.blockColumns = height.size() == 1 ? part(width.size(), pixel) : width.size();

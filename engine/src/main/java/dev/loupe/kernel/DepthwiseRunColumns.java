@@ -3,9 +3,9 @@ package dev.loupe.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/// The sums of [DepthwiseRunRows] where there are 16 registers: nine sums, and not what lies under a
-/// pixel but the pixels over a column of the source stay in registers. A column of two rows of
-/// pixels loads six vectors for 18 multiply-adds as well, and the window has six values, not twelve.
+/// The sums of [DepthwiseRunRows] where there are 16 registers: nine sums and the pixels over a
+/// column of the source stay there, instead of what lies under a pixel. A column of two rows of
+/// pixels loads six vectors for 18 multiply-adds as well, and the window has six values, not 12.
 ///
 /// Each value of c is the same chain as there.
 final class DepthwiseRunColumns {
@@ -62,15 +62,33 @@ final class DepthwiseRunColumns {
       int v1 = v0 + bLine;
       FloatVector q0 = FloatVector.fromArray(Lanes.F, b, v0);
       FloatVector q1 = FloatVector.fromArray(Lanes.F, b, v1);
-      FloatVector x = FloatVector.fromArray(Lanes.F, a, u0 - before).reinterpretAsInts().and(m0).and(ml).reinterpretAsFloats();
+      FloatVector x =
+          FloatVector.fromArray(Lanes.F, a, u0 - before)
+              .reinterpretAsInts()
+              .and(m0)
+              .and(ml)
+              .reinterpretAsFloats();
       s0 = x.fma(q0, s0);
-      x = FloatVector.fromArray(Lanes.F, a, u1 - before).reinterpretAsInts().and(ml).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u1 - before)
+              .reinterpretAsInts()
+              .and(ml)
+              .reinterpretAsFloats();
       s3 = x.fma(q0, s3);
       s0 = x.fma(q1, s0);
-      x = FloatVector.fromArray(Lanes.F, a, u2 - before).reinterpretAsInts().and(ml).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u2 - before)
+              .reinterpretAsInts()
+              .and(ml)
+              .reinterpretAsFloats();
       s6 = x.fma(q0, s6);
       s3 = x.fma(q1, s3);
-      x = FloatVector.fromArray(Lanes.F, a, u3 - before).reinterpretAsInts().and(m3).and(ml).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u3 - before)
+              .reinterpretAsInts()
+              .and(m3)
+              .and(ml)
+              .reinterpretAsFloats();
       s6 = x.fma(q1, s6);
       FloatVector p0 = q0;
       FloatVector p1 = q1;
@@ -97,7 +115,11 @@ final class DepthwiseRunColumns {
         int f = i * bStep + bStep;
         FloatVector n0 = FloatVector.fromArray(Lanes.F, b, v0 + f);
         FloatVector n1 = FloatVector.fromArray(Lanes.F, b, v1 + f);
-        x = FloatVector.fromArray(Lanes.F, a, u0 + e).reinterpretAsInts().and(m0).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u0 + e)
+                .reinterpretAsInts()
+                .and(m0)
+                .reinterpretAsFloats();
         s2 = x.fma(p0, s2);
         s1 = x.fma(q0, s1);
         s0 = x.fma(n0, s0);
@@ -115,7 +137,11 @@ final class DepthwiseRunColumns {
         s5 = x.fma(p1, s5);
         s4 = x.fma(q1, s4);
         s3 = x.fma(n1, s3);
-        x = FloatVector.fromArray(Lanes.F, a, u3 + e).reinterpretAsInts().and(m3).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u3 + e)
+                .reinterpretAsInts()
+                .and(m3)
+                .reinterpretAsFloats();
         s8 = x.fma(p1, s8);
         s7 = x.fma(q1, s7);
         s6 = x.fma(n1, s6);
@@ -125,7 +151,11 @@ final class DepthwiseRunColumns {
         q1 = n1;
       }
       int e = end * step;
-      x = FloatVector.fromArray(Lanes.F, a, u0 + e).reinterpretAsInts().and(m0).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u0 + e)
+              .reinterpretAsInts()
+              .and(m0)
+              .reinterpretAsFloats();
       s2 = x.fma(p0, s2);
       s1 = x.fma(q0, s1);
       x = FloatVector.fromArray(Lanes.F, a, u1 + e);
@@ -138,12 +168,20 @@ final class DepthwiseRunColumns {
       s7 = x.fma(q0, s7);
       s5 = x.fma(p1, s5);
       s4 = x.fma(q1, s4);
-      x = FloatVector.fromArray(Lanes.F, a, u3 + e).reinterpretAsInts().and(m3).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u3 + e)
+              .reinterpretAsInts()
+              .and(m3)
+              .reinterpretAsFloats();
       s8 = x.fma(p1, s8);
       s7 = x.fma(q1, s7);
       if (beyond) {
         e += step;
-        x = FloatVector.fromArray(Lanes.F, a, u0 + e).reinterpretAsInts().and(m0).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u0 + e)
+                .reinterpretAsInts()
+                .and(m0)
+                .reinterpretAsFloats();
         s2 = x.fma(q0, s2);
         x = FloatVector.fromArray(Lanes.F, a, u1 + e);
         s5 = x.fma(q0, s5);
@@ -151,7 +189,11 @@ final class DepthwiseRunColumns {
         x = FloatVector.fromArray(Lanes.F, a, u2 + e);
         s8 = x.fma(q0, s8);
         s5 = x.fma(q1, s5);
-        x = FloatVector.fromArray(Lanes.F, a, u3 + e).reinterpretAsInts().and(m3).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u3 + e)
+                .reinterpretAsInts()
+                .and(m3)
+                .reinterpretAsFloats();
         s8 = x.fma(q1, s8);
       }
     }
@@ -166,11 +208,25 @@ final class DepthwiseRunColumns {
       IntVector m2 = IntVector.broadcast(Lanes.I, last ? -1 : 0);
       int v0 = b0 + j * bLine;
       FloatVector q0 = FloatVector.fromArray(Lanes.F, b, v0);
-      FloatVector x = FloatVector.fromArray(Lanes.F, a, u0 - before).reinterpretAsInts().and(m0).and(ml).reinterpretAsFloats();
+      FloatVector x =
+          FloatVector.fromArray(Lanes.F, a, u0 - before)
+              .reinterpretAsInts()
+              .and(m0)
+              .and(ml)
+              .reinterpretAsFloats();
       s0 = x.fma(q0, s0);
-      x = FloatVector.fromArray(Lanes.F, a, u1 - before).reinterpretAsInts().and(ml).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u1 - before)
+              .reinterpretAsInts()
+              .and(ml)
+              .reinterpretAsFloats();
       s3 = x.fma(q0, s3);
-      x = FloatVector.fromArray(Lanes.F, a, u2 - before).reinterpretAsInts().and(m2).and(ml).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u2 - before)
+              .reinterpretAsInts()
+              .and(m2)
+              .and(ml)
+              .reinterpretAsFloats();
       s6 = x.fma(q0, s6);
       FloatVector p0 = q0;
       q0 = FloatVector.fromArray(Lanes.F, b, v0 + bStep);
@@ -187,7 +243,11 @@ final class DepthwiseRunColumns {
         int e = i * step;
         int f = i * bStep + bStep;
         FloatVector n0 = FloatVector.fromArray(Lanes.F, b, v0 + f);
-        x = FloatVector.fromArray(Lanes.F, a, u0 + e).reinterpretAsInts().and(m0).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u0 + e)
+                .reinterpretAsInts()
+                .and(m0)
+                .reinterpretAsFloats();
         s2 = x.fma(p0, s2);
         s1 = x.fma(q0, s1);
         s0 = x.fma(n0, s0);
@@ -195,7 +255,11 @@ final class DepthwiseRunColumns {
         s5 = x.fma(p0, s5);
         s4 = x.fma(q0, s4);
         s3 = x.fma(n0, s3);
-        x = FloatVector.fromArray(Lanes.F, a, u2 + e).reinterpretAsInts().and(m2).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u2 + e)
+                .reinterpretAsInts()
+                .and(m2)
+                .reinterpretAsFloats();
         s8 = x.fma(p0, s8);
         s7 = x.fma(q0, s7);
         s6 = x.fma(n0, s6);
@@ -203,22 +267,38 @@ final class DepthwiseRunColumns {
         q0 = n0;
       }
       int e = end * step;
-      x = FloatVector.fromArray(Lanes.F, a, u0 + e).reinterpretAsInts().and(m0).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u0 + e)
+              .reinterpretAsInts()
+              .and(m0)
+              .reinterpretAsFloats();
       s2 = x.fma(p0, s2);
       s1 = x.fma(q0, s1);
       x = FloatVector.fromArray(Lanes.F, a, u1 + e);
       s5 = x.fma(p0, s5);
       s4 = x.fma(q0, s4);
-      x = FloatVector.fromArray(Lanes.F, a, u2 + e).reinterpretAsInts().and(m2).reinterpretAsFloats();
+      x =
+          FloatVector.fromArray(Lanes.F, a, u2 + e)
+              .reinterpretAsInts()
+              .and(m2)
+              .reinterpretAsFloats();
       s8 = x.fma(p0, s8);
       s7 = x.fma(q0, s7);
       if (beyond) {
         e += step;
-        x = FloatVector.fromArray(Lanes.F, a, u0 + e).reinterpretAsInts().and(m0).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u0 + e)
+                .reinterpretAsInts()
+                .and(m0)
+                .reinterpretAsFloats();
         s2 = x.fma(q0, s2);
         x = FloatVector.fromArray(Lanes.F, a, u1 + e);
         s5 = x.fma(q0, s5);
-        x = FloatVector.fromArray(Lanes.F, a, u2 + e).reinterpretAsInts().and(m2).reinterpretAsFloats();
+        x =
+            FloatVector.fromArray(Lanes.F, a, u2 + e)
+                .reinterpretAsInts()
+                .and(m2)
+                .reinterpretAsFloats();
         s8 = x.fma(q0, s8);
       }
     }
