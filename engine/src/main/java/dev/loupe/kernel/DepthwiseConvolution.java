@@ -34,6 +34,8 @@ final class DepthwiseConvolution implements TileKernel {
   private final boolean turned;
   private final boolean spread;
   private final boolean far;
+  private final boolean along;
+  private final int scratch;
   private final float low;
   private final float high;
 
@@ -71,7 +73,11 @@ final class DepthwiseConvolution implements TileKernel {
     this.stride = g.axes().get(2).stride();
     int read = height.read() * width.read();
     int written = height.size() * width.size();
-    this.far = (long) planes * (read + written) * channels > ReadAhead.FAR;
+    boolean big = (long) planes * (read + written) * channels > ReadAhead.FAR;
+    // Back, pixels are copied one by one: slower than panels where they come from afar.
+    this.along = !(turned && big) && along();
+    this.scratch = along ? (int) DepthwiseChannels.scratch(lattices[0], stride, channels) : 1;
+    this.far = !along && big;
     this.whole = channels / Lanes.N * Lanes.N;
     long pixel = (long) g.taps() * channels;
     this.blockColumns = height.size() == 1 ? part(width.size(), pixel) : width.size();
@@ -109,6 +115,15 @@ final class DepthwiseConvolution implements TileKernel {
     return DepthwiseLattice.turns(g) ? DepthwiseLattice.turned(g) : List.of();
   }
 
+  /// Whether there are 16 registers, and channels enough for loops along them.
+  private boolean along() {
+    return Lanes.N < 16
+        && lattices.length > 0
+        && !spread
+        && channels >= DepthwiseChannels.LEAST
+        && DepthwiseChannels.scratch(lattices[0], stride, channels) <= DepthwiseChannels.MOST;
+  }
+
   private static int part(int items, long cost) {
     return Pieces.even(items, (int) Math.max(1, Math.min(items, GRAIN / cost)));
   }
@@ -127,7 +142,7 @@ final class DepthwiseConvolution implements TileKernel {
 
   @Override
   public int scratch() {
-    return far ? 1 : 0;
+    return far || along ? scratch : 0;
   }
 
   private int firstRow(int block) {
@@ -149,6 +164,10 @@ final class DepthwiseConvolution implements TileKernel {
     int plane = piece / columnBlocks / rowBlocks;
     int wEnd = Math.min(width.size(), w + blockColumns);
     int hEnd = firstRow(piece / columnBlocks % rowBlocks + 1);
+    if (along) {
+      alongChannels(o, plane, h, hEnd, scratch);
+      return;
+    }
     if (lattices.length > 0) {
       if (far) {
         scratch[0] = readAhead(o, plane, h, hEnd);
@@ -185,6 +204,33 @@ final class DepthwiseConvolution implements TileKernel {
       int in = from + height.from(h) * width.read() * channels;
       int out = to + h * width.size() * channels;
       row(o, in, out, tables.kind(d, h), w, wEnd, c, cEnd);
+    }
+  }
+
+  /// Computes rows of all channels.
+  private void alongChannels(Operands o, int plane, int h, int hEnd, float[] scratch) {
+    int from = o.offset(0) + plane * height.read() * width.read() * channels;
+    int at = plane * height.size() * width.size() * channels;
+    int first = turned ? height.size() - hEnd : h;
+    int last = turned ? height.size() - h : hEnd;
+    for (DepthwiseLattice l : lattices) {
+      DepthwiseChannels.run(
+          l,
+          stride,
+          o.array(0),
+          from + l.source(),
+          o.array(1),
+          o.offset(1),
+          channels,
+          l.rows(first),
+          l.rows(last),
+          o.output(),
+          o.outputOffset() + at + l.target(),
+          scratch);
+    }
+    if (epilogue != null) {
+      int line = width.size() * channels;
+      epilogue.finish(o, at + h * line, (hEnd - h) * width.size(), channels, 0, channels);
     }
   }
 

@@ -154,6 +154,9 @@ final class DepthwiseRunWeights implements Kernel {
     if (steps) {
       DepthwiseRunSteps.add(
           lattice, o.array(0), a0, o.array(1), b0, from, to, o.workspace(), sums, wide);
+    } else if (Lanes.N < 16 && lattice.columns() > 1) {
+      DepthwiseRunColumns.add(
+          lattice, o.array(0), a0, o.array(1), b0, from, to, o.workspace(), sums, wide);
     } else {
       DepthwiseRunRows.add(
           lattice, o.array(0), a0, o.array(1), b0, from, to, o.workspace(), sums, wide);
