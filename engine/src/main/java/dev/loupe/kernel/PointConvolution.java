@@ -247,12 +247,12 @@ final class PointConvolution implements TileKernel {
     int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
     PointTiles cut = tiles[l < longer || (far && l == lines - 1) ? 1 : 0];
     int high = cut.starts[WIDEST].length;
-    if (far && PointTile.ahead(1, fromChannels) == 0) {
+    if (far && PointTile.readBefore(fromChannels)) {
       scratch[0] = ReadAhead.lines(o.array(0), from, from + cut.pixels * fromStep);
     }
-    // What is written far away is written in the order of its pixels.
-    int together =
-        panel1 - panel0 == 1 ? high : far && (long) fromChannels * toChannels <= NEAR ? 1 : TILES;
+    // What is written far away is written in the order of its pixels, by large tiles.
+    boolean ordered = Lanes.N == 16 && far && (long) fromChannels * toChannels <= NEAR;
+    int together = panel1 - panel0 == 1 ? high : ordered ? 1 : TILES;
     if (panels.vectors(panel0) < WIDEST || panels.vectors(panel1 - 1) < WIDEST) {
       // Panels whose tiles differ.
       for (int panel = panel0; panel < panel1; panel++) {

@@ -15,6 +15,8 @@ final class PointTile {
   // The most channels of which the pixels of two tiles and the weights of a panel stay in the
   // first-level cache.
   private static final int AHEAD = 160;
+  // The most channels whose pixels are read in order by the short tiles themselves.
+  private static final int IN_ORDER = 128;
 
   private PointTile() {}
 
@@ -36,6 +38,11 @@ final class PointTile {
   /// steps as there are channels; nothing where that would drive out the weights.
   static int ahead(int rows, int channels) {
     return Lanes.N == 16 && channels <= AHEAD ? rows : 0;
+  }
+
+  /// Whether pixels from far are brought nearer before their tiles, which don't do it then.
+  static boolean readBefore(int channels) {
+    return channels > (Lanes.N == 16 ? AHEAD : IN_ORDER);
   }
 
   /// Where a tile reads ahead from: behind its rows, or as far before the array's end as it reads.
