@@ -28,6 +28,8 @@ final class RunWeights implements Kernel {
   private static final int FAR = 3 << 20;
   // Channels of which tiles read a part at a time.
   private static final int WIDE = 64;
+  // Floats that a second-level cache doesn't hold: short tiles wait for those too.
+  private static final int NOT_NEAR = 1 << 20;
   // Floats of a cache line.
   private static final int LINE = 16;
   // Pixels of a share at least; longer sums would round too much for the golden networks.
@@ -112,7 +114,9 @@ final class RunWeights implements Kernel {
     this.panelGroups = Pieces.parts(panels.count(), panelsOfPiece);
     this.partial = g.groups() * taps * panels.size();
     long floats = (long) pixels * (g.sourceChannels() + g.targetChannels());
-    this.touched = chunks.flat() && floats > FAR && Math.max(rows, columns) > WIDE;
+    boolean read =
+        Lanes.N == 16 ? floats > FAR && Math.max(rows, columns) > WIDE : floats > NOT_NEAR;
+    this.touched = chunks.flat() && read;
     this.combine = Pieces.of(g.groups() * taps * rows, (long) columns * shares);
   }
 
