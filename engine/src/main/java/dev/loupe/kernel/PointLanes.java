@@ -132,7 +132,7 @@ final class PointLanes implements GridKernel {
     FloatVector x5 = FloatVector.zero(Lanes.F);
     FloatVector x6 = FloatVector.zero(Lanes.F);
     FloatVector x7 = FloatVector.zero(Lanes.F);
-    int ahead = Math.min(a0 + AHEAD * ROWS * count, a.length - ROWS * count);
+    int ahead = (int) Math.min(a0 + (long) AHEAD * ROWS * count, a.length - (long) ROWS * count);
     float sum = 0;
     for (int k = 0; k < count; k++) {
       sum += a[ahead + ROWS * k];

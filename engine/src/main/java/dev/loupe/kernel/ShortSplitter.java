@@ -161,7 +161,7 @@ final class ShortSplitter {
       int i7 = i6 + ways;
       int o = to + at;
       // Lines of later groups are read in order, which the processor foresees: two a round.
-      int ahead = Math.min(i0 + AHEAD * ways, in.length - LANES * ways);
+      int ahead = (int) Math.min(i0 + (long) AHEAD * ways, in.length - (long) LANES * ways);
       for (int j = 0; j < ways - (FOUR - 1); j += FOUR) {
         sum += in[ahead + LANES * j] + in[ahead + LANES * j + LINE];
         FloatVector a0 = FloatVector.fromArray(F, in, i0 + j);
