@@ -101,7 +101,8 @@ final class ChannelLanes implements GridKernel {
       if (direct && Lanes.N < 16 && vectors == 2 && k <= SHORT) {
         int tiles = heights[panel].length;
         int last = width - PlaneTile.least(2);
-        PlaneTileLow.run4x2(scratch, a0, off, o.workspace(), b0, o.output(), c0, step, tiles, last);
+        PlaneTileShort.run4x2(
+            scratch, a0, off, o.workspace(), b0, o.output(), c0, step, tiles, last);
       } else if (direct) {
         tiles(panel, false, scratch, a0, 0, k, o.workspace(), b0, o.output(), c0, step, width);
       } else {

@@ -79,9 +79,9 @@ final class PlaneTile {
       int cStep) {
     if (Lanes.N < 16) {
       if (rows == 4) {
-        PlaneTileLow.rows4x2(add, a, a0, off, first, count, b, b0, c, c0, cStep);
+        PlaneTileShort.rows4x2(add, a, a0, off, first, count, b, b0, c, c0, cStep);
       } else {
-        PlaneTileLow.rows8x1(add, a, a0, off, first, count, b, b0, c, c0, cStep);
+        PlaneTileShort.rows8x1(add, a, a0, off, first, count, b, b0, c, c0, cStep);
       }
       return;
     }

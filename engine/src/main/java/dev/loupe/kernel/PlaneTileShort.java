@@ -4,10 +4,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// The tiles of [PlaneTile] for machines with shorter vectors, which have 16 registers: 8 sums, and
 /// what is read ahead.
-final class PlaneTileLow {
+final class PlaneTileShort {
   private static final float[] ZEROS = new float[2 * Lanes.N];
 
-  private PlaneTileLow() {}
+  private PlaneTileShort() {}
 
   /// 4 rows, 2 vectors: 6 loads for 8 multiply-adds.
   static void rows4x2(
