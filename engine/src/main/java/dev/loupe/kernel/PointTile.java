@@ -37,7 +37,7 @@ final class PointTile {
   /// How far a tile reads ahead for each channel: what the next one reads, all of it in as many
   /// steps as there are channels; nothing where that would drive out the weights.
   static int ahead(int rows, int channels) {
-    return Lanes.N == 16 && channels <= AHEAD ? rows : 0;
+    return channels <= AHEAD ? rows : 0;
   }
 
   /// Whether pixels from far are brought nearer before their tiles, which don't do it then.
