@@ -26,8 +26,8 @@ final class BlockTile {
   static int rows(int vectors) {
     return switch (vectors) {
       case 4 -> 6;
-      case 2 -> Lanes.N == 16 ? 12 : 4;
-      default -> Lanes.N == 16 ? 16 : 6;
+      case 2 -> Lanes.N == 16 ? 12 : 5;
+      default -> Lanes.N == 16 ? 16 : 8;
     };
   }
 
@@ -35,7 +35,7 @@ final class BlockTile {
   /// lower ones where they are enough. So 49 rows are 5 + 5 + 5 + 5 + 5 + 6 + 6 + 6 + 6.
   static int rows(int vectors, int left) {
     int high = rows(vectors);
-    int low = vectors == 4 ? 5 : high == 12 ? 10 : high;
+    int low = high <= 6 ? high - 1 : high == 12 ? 10 : high;
     int over = Pieces.parts(left, high) * high - left;
     return over >= high - low ? low : high;
   }
@@ -97,19 +97,15 @@ final class BlockTile {
       float[] c,
       int c0,
       int cStep) {
-    switch (height) {
-      case 4 -> BlockTileShort.rows4x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-      case 5 -> BlockTileFour.rows5x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-      case 6 -> {
-        if (vectors == 4) {
-          BlockTileFour.rows6x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-        } else {
-          BlockTileShort.rows6x1(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-        }
-      }
-      case 8 -> BlockTileLow.rows8x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-      case 10 -> BlockTileTwo.rows10x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-      case 12 -> BlockTileTwo.rows12x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+    switch (vectors * 100 + height) {
+      case 405 -> BlockTileFour.rows5x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 406 -> BlockTileFour.rows6x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 204 -> BlockTileShort.rows4x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 205 -> BlockTileShort.rows5x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 108 -> BlockTileShort.rows8x1(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 208 -> BlockTileLow.rows8x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 210 -> BlockTileTwo.rows10x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
+      case 212 -> BlockTileTwo.rows12x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       default -> rows16x1(add, a, a0, off, first, end, b, b0, c, c0, cStep);
     }
   }

@@ -1,13 +1,239 @@
 package dev.loupe.kernel;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
-/// The tiles of [BlockTile] for vectors of fewer than 16 lanes, whose machines have 16 registers:
-/// with more sums the compiler keeps some in memory, which takes more than twice as long.
+/// The tiles of [BlockTile] for vectors of fewer than 16 lanes, whose machines have 16 registers.
+///
+/// A fence costs no instruction and keeps the compiler from reading a row before the one above it:
+/// it would otherwise read several ahead, for which there are too few registers, and keep sums in
+/// memory. That lets a round take 8 channels, and one loop over half blocks takes far less than a
+/// loop of 16 channels in each block.
 final class BlockTileShort {
   private static final int BLOCK = BlockTile.BLOCK;
+  private static final int HALF = BLOCK / 2;
 
   private BlockTileShort() {}
+
+  /// 5 rows, 2 vectors.
+  static void rows5x2(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int first,
+      int end,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep) {
+    float[] from = add ? c : BlockTile.ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + n);
+    int start = b0 - first * BLOCK * 2 * n;
+    for (int j = 2 * first; j < 2 * end; j++) {
+      int p = a0 + off[j >> 1] + (j & 1) * HALF;
+      int q = start + j * HALF * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 1]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 1]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 1]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 4 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 5 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 2]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 2]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 2]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 6 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 7 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 3]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 3]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 3]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 8 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 9 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 4]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 4]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 4]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 4]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 10 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 11 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 5]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 5]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 5]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 5]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 5]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 12 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 13 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 6]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 6]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 6]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 6]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 6]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+      u = FloatVector.fromArray(Lanes.F, b, q + 14 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 15 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 7]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 7]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 7]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 7]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 7]);
+      x4 = s.fma(u, x4);
+      y4 = s.fma(v, y4);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3.intoArray(c, c0 + 3 * cStep + n);
+    x4.intoArray(c, c0 + 4 * cStep);
+    y4.intoArray(c, c0 + 4 * cStep + n);
+  }
 
   /// 4 rows, 2 vectors.
   static void rows4x2(
@@ -34,26 +260,154 @@ final class BlockTileShort {
     FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
     FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
     FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
-    for (int j = first; j < end; j++) {
-      int q = a0 + off[j];
-      for (int i = 0; i < BLOCK; i++) {
-        int p = q + i;
-        FloatVector u0 = FloatVector.fromArray(Lanes.F, b, b0);
-        FloatVector u1 = FloatVector.fromArray(Lanes.F, b, b0 + n);
-        b0 += 2 * n;
-        FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-        x0 = s.fma(u0, x0);
-        y0 = s.fma(u1, y0);
-        s = FloatVector.broadcast(Lanes.F, a[p + BLOCK]);
-        x1 = s.fma(u0, x1);
-        y1 = s.fma(u1, y1);
-        s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]);
-        x2 = s.fma(u0, x2);
-        y2 = s.fma(u1, y2);
-        s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]);
-        x3 = s.fma(u0, x3);
-        y3 = s.fma(u1, y3);
-      }
+    int start = b0 - first * BLOCK * 2 * n;
+    for (int j = 2 * first; j < 2 * end; j++) {
+      int p = a0 + off[j >> 1] + (j & 1) * HALF;
+      int q = start + j * HALF * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 1]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 1]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 4 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 5 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 2]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 2]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 6 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 7 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 3]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 3]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 8 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 9 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 4]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 4]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 4]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 10 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 11 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 5]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 5]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 5]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 5]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 12 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 13 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 6]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 6]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 6]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 6]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 14 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 15 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 7]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 7]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 7]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 7]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + n);
@@ -65,8 +419,8 @@ final class BlockTileShort {
     y3.intoArray(c, c0 + 3 * cStep + n);
   }
 
-  /// 6 rows, 1 vector.
-  static void rows6x1(
+  /// 8 rows, 1 vector.
+  static void rows8x1(
       boolean add,
       float[] a,
       int a0,
@@ -88,19 +442,84 @@ final class BlockTileShort {
     FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
     FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
     FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
-    for (int j = first; j < end; j++) {
-      int q = a0 + off[j];
-      for (int i = 0; i < BLOCK; i++) {
-        int p = q + i;
-        FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);
-        b0 += n;
-        x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
-        x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK]).fma(u, x1);
-        x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]).fma(u, x2);
-        x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]).fma(u, x3);
-        x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK]).fma(u, x4);
-        x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK]).fma(u, x5);
-      }
+    FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
+    FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
+    int start = b0 - first * BLOCK * n;
+    for (int j = 2 * first; j < 2 * end; j++) {
+      int p = a0 + off[j >> 1] + (j & 1) * HALF;
+      int q = start + j * HALF * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 1]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 1]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 1]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 1]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 1]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 1]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 2]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 2]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 2]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 2]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 2]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 2]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 2]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 3]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 3]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 3]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 3]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 3]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 3]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 3]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 4 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 4]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 4]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 4]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 4]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 4]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 4]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 4]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 5 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 5]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 5]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 5]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 5]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 5]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 5]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 5]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 6 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 6]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 6]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 6]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 6]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 6]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 6]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 6]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 7 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 7]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 7]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 7]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 7]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 7]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 7]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 7]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 7]).fma(u, x7);
     }
     x0.intoArray(c, c0);
     x1.intoArray(c, c0 + cStep);
@@ -108,5 +527,7 @@ final class BlockTileShort {
     x3.intoArray(c, c0 + 3 * cStep);
     x4.intoArray(c, c0 + 4 * cStep);
     x5.intoArray(c, c0 + 5 * cStep);
+    x6.intoArray(c, c0 + 6 * cStep);
+    x7.intoArray(c, c0 + 7 * cStep);
   }
 }
