@@ -9,7 +9,8 @@ final class LanePanels {
   private final int[] vectors;
 
   /// @param channels at least a vector
-  /// @param widest the most vectors of a panel: 1, 2 or 4
+  /// @param widest the most vectors of a panel: 1, 2 or 4, or 3 for panels of 2 and a last one of
+  ///     3 where their number is odd
   LanePanels(int channels, int widest) {
     int left = Pieces.parts(channels, Lanes.N);
     int[] wide = new int[left];
@@ -17,9 +18,9 @@ final class LanePanels {
     int count = 0;
     int channel = 0;
     while (left > 0) {
-      int next = left >= widest ? widest : left >= 2 ? 2 : 1;
+      int next = widest == 3 ? (left == 3 ? 3 : 2) : left >= widest ? widest : left >= 2 ? 2 : 1;
       while (next * Lanes.N > channels) {
-        next /= 2;
+        next = next == 3 ? 2 : next / 2;
       }
       begin[count] = Math.min(channel, channels - next * Lanes.N);
       wide[count++] = next;

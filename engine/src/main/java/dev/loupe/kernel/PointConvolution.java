@@ -29,11 +29,21 @@ final class PointConvolution implements TileKernel {
 
   // PointTiles that a panel is taken through.
   private static final int TILES = 8;
+  // Floats of the pixels that are copied for them.
+  private static final int COPIED = 1 << 15;
+  // Channels from which on that pays where vectors have fewer than 16 lanes, near and far.
+  private static final int LEAST_COPIED = 32;
+  private static final int LEAST_COPIED_FAR = 64;
 
   private final boolean back;
   private final boolean flat;
   private final int fromChannels;
   private final int toChannels;
+  // Channels of the packed weights.
+  private final int padded;
+  private final int together;
+  // Whether pixels are copied for panels of two vectors.
+  private final boolean copied;
   private final ConvolutionGeometry geometry;
   // From pixel to pixel of what is written.
   private final int pixel;
@@ -135,20 +145,25 @@ final class PointConvolution implements TileKernel {
     this.strides = g.axes().stream().mapToInt(Axis::stride).toArray();
     this.fromStep = (back ? 1 : strides[2]) * fromChannels;
     this.toStep = (back ? strides[2] : 1) * pixel;
+    int all = g.batch() * pixels(g);
+    this.far = flat && (long) all * (fromChannels + toChannels) > ReadAhead.FAR;
+    this.copied = Lanes.N < 16 && fromChannels >= (far ? LEAST_COPIED_FAR : LEAST_COPIED);
+    this.padded = copied ? PointRows.padded(fromChannels) : fromChannels;
+    int fit = COPIED / (padded * PointTile.HIGHEST_COPIED);
+    this.together = copied ? Math.clamp(fit, 2, TILES) : TILES;
     // One panel may write more than is real: the next pixel writes it anew.
     this.over = toStep == toChannels && toChannels > Lanes.N && toChannels < 2 * Lanes.N;
     this.panels = new LanePanels(over ? 2 * Lanes.N : toChannels, WIDEST);
     this.packed = new int[panels.count() + 1];
     for (int p = 0; p < panels.count(); p++) {
-      packed[p + 1] = packed[p] + panels.width(p) * fromChannels;
+      packed[p + 1] = packed[p] + panels.width(p) * padded;
     }
-    int all = g.batch() * pixels(g);
     int width = gridSizes.get(2);
-    this.far = flat && (long) all * (fromChannels + toChannels) > ReadAhead.FAR;
     // All pixels are cut evenly, so that no range is shorter than a tile; tiles of one height are
     // read from far more evenly.
+    int highest = PointTile.highest(panels.vectors(0), copied);
     int ranges = Math.max(parts(all, MOST_PIXELS), WANTED_PIECES);
-    int even = MOST_PIXELS / highest(panels) * highest(panels);
+    int even = MOST_PIXELS / highest * highest;
     this.lines = far ? all / even : flat ? Math.min(ranges, all / LEAST_PIXELS) : all / width;
     this.line = far ? even : flat ? all / lines : width;
     this.longer = flat && !far ? all % lines : 0;
@@ -160,11 +175,10 @@ final class PointConvolution implements TileKernel {
         whole ? panels.count() : parts(panels.count(), Math.min(groups, panels.count()));
     this.panelGroups = parts(panels.count(), panelsOfPiece);
     this.tiles =
-        new PointTiles[] {new PointTiles(line), new PointTiles(far ? line + all % line : line + 1)};
-  }
-
-  private static int highest(LanePanels panels) {
-    return PointTile.highest(panels.vectors(0));
+        new PointTiles[] {
+          new PointTiles(line, copied),
+          new PointTiles(far ? line + all % line : line + 1, copied)
+        };
   }
 
   @Override
@@ -184,6 +198,9 @@ final class PointConvolution implements TileKernel {
 
   @Override
   public int scratch() {
+    if (copied) {
+      return Lanes.ALIGNED + together * PointTile.HIGHEST_COPIED * padded;
+    }
     return over ? Lanes.ALIGNED + PointTile.HIGHEST * WIDEST * Lanes.N : far ? 1 : 0;
   }
 
@@ -246,26 +263,49 @@ final class PointConvolution implements TileKernel {
         o.offset(0) + (flat ? begin(l) * fromChannels : place(l, fromSizes, back) * fromChannels);
     int to = o.outputOffset() + (flat ? begin(l) * pixel : place(l, toSizes, !back) * toChannels);
     PointTiles cut = tiles[l < longer || (far && l == lines - 1) ? 1 : 0];
-    int high = cut.starts[WIDEST].length;
-    if (far && PointTile.readBefore(fromChannels)) {
+    if (far && !copied && PointTile.readBefore(fromChannels)) {
       scratch[0] = ReadAhead.lines(o.array(0), from, from + cut.pixels * fromStep);
     }
     // What is written far away is written in the order of its pixels, by large tiles.
     boolean ordered = Lanes.N == 16 && far && (long) fromChannels * toChannels <= NEAR;
-    int together = panel1 - panel0 == 1 ? high : ordered ? 1 : TILES;
-    if (panels.vectors(panel0) < WIDEST || panels.vectors(panel1 - 1) < WIDEST) {
-      // Panels whose tiles differ.
-      for (int panel = panel0; panel < panel1; panel++) {
-        int count = cut.starts[panels.vectors(panel)].length;
-        tiles(o, panel, cut, 0, count, from, to, scratch);
+    int most = ordered ? 1 : together;
+    boolean alike = panels.vectors(panel0) == panels.vectors(panel1 - 1);
+    int end;
+    for (int first = panel0; first < panel1; first = end) {
+      // Panels whose tiles are alike take turns.
+      int vectors = panels.vectors(first);
+      end = first + 1;
+      while (end < panel1 && panels.vectors(end) == vectors && (alike || Lanes.N < 16)) {
+        end++;
       }
-      return;
-    }
-    for (int t = 0; t < high; t += together) {
-      for (int panel = panel0; panel < panel1; panel++) {
-        tiles(o, panel, cut, t, Math.min(high, t + together), from, to, scratch);
+      int high = cut.starts[vectors].length;
+      boolean copying = copied && vectors == 2;
+      int step = end - first == 1 && !copying ? high : most;
+      for (int t = 0; t < high; t += step) {
+        int last = Math.min(high, t + step);
+        if (copying) {
+          copy(o.array(0), from, cut, vectors, t, last, scratch);
+        }
+        for (int panel = first; panel < end; panel++) {
+          tiles(o, panel, cut, t, last, from, to, scratch);
+        }
       }
     }
+  }
+
+  /// Copies the pixels of some tiles, each tile's side by side.
+  private void copy(
+      float[] in, int from, PointTiles cut, int vectors, int first, int end, float[] scratch) {
+    for (int t = first; t < end; t++) {
+      int pixel = from + cut.starts[vectors][t] * fromStep;
+      int at = copy(cut, vectors, first, t);
+      PointRows.copy(in, pixel, fromStep, cut.heights[vectors][t], fromChannels, scratch, at);
+    }
+  }
+
+  /// Where the copied pixels of a tile start, if those of `first` come first.
+  private int copy(PointTiles cut, int vectors, int first, int tile) {
+    return Lanes.ALIGNED + (cut.rows[vectors][tile] - cut.rows[vectors][first]) * padded;
   }
 
   /// Computes some tiles of a panel.
@@ -279,6 +319,7 @@ final class PointConvolution implements TileKernel {
       int to,
       float[] scratch) {
     int vectors = panels.vectors(panel);
+    boolean copying = copied && vectors == 2;
     int column = panels.first(panel);
     int b = o.workspaceOffset() + packed[panel];
     // What a panel has too much has no bias; a residual is joined behind.
@@ -301,10 +342,10 @@ final class PointConvolution implements TileKernel {
           vectors,
           height,
           count,
-          o.array(0),
-          from + m * fromStep,
-          fromStep,
-          fromChannels,
+          copying ? scratch : o.array(0),
+          copying ? copy(cut, vectors, first, t) : from + m * fromStep,
+          copying ? padded : fromStep,
+          copying ? padded : fromChannels,
           o.workspace(),
           b,
           c,
@@ -376,6 +417,7 @@ final class PointConvolution implements TileKernel {
       Arrays.fill(out, at + real, at + width, 0);
       at += width;
     }
+    Arrays.fill(out, at, at + (padded - fromChannels) * width, 0);
   }
 
   private static int parts(int items, int size) {

@@ -1,17 +1,20 @@
 package dev.loupe.kernel;
 
 /// Register tiles of sums over channels, read in place: `c[m][n] = sum over i < count of a[a0 + m
-/// aStep + i] * b[b0 + i w + n]`, where w is the width of 1 or 2 vectors.
+/// aStep + i] * b[b0 + i w + n]`, where w is the width of 1 to 3 vectors.
 ///
 /// Columns n are the lanes; each value of c is one chain of fused multiply-adds in the order of i,
 /// at any width. Rows are written in ascending order, so that what the last columns have too much
 /// is written over by the next row.
 final class PointTile {
   /// Vectors of the widest tile.
-  static final int WIDEST = 2;
+  static final int WIDEST = Lanes.N == 16 ? 2 : 3;
 
   /// Rows of the highest tile.
   static final int HIGHEST = 16;
+
+  /// Rows of the highest tile over copied pixels.
+  static final int HIGHEST_COPIED = 5;
   // The most channels of which the pixels of two tiles and the weights of a panel stay in the
   // first-level cache.
   private static final int AHEAD = 160;
@@ -22,16 +25,18 @@ final class PointTile {
 
   /// The heights of tiles that cover `rows` rows soonest; the last may start earlier and compute
   /// again what others did.
-  static int[] heights(int vectors, int rows) {
+  ///
+  /// @param copied whether pixels are copied for tiles of 2 vectors
+  static int[] heights(int vectors, int rows, boolean copied) {
     // About the cycles of a tile, for each channel: low ones don't hide latency, and those of one
     // vector load more than they compute.
     boolean one = vectors == 1;
-    return TileHeights.of(rows, sizes(vectors), one ? 0.7 : 1, one ? 2 : 1, false);
+    return TileHeights.of(rows, sizes(vectors, copied), one ? 0.7 : 1, one ? 2 : 1, false);
   }
 
   /// The highest tile.
-  static int highest(int vectors) {
-    return sizes(vectors)[0];
+  static int highest(int vectors, boolean copied) {
+    return sizes(vectors, copied)[0];
   }
 
   /// How far a tile reads ahead for each channel: what the next one reads, all of it in as many
@@ -51,17 +56,11 @@ final class PointTile {
     return (int) Math.max(0, Math.min(a0 + (long) rows * aStep, most));
   }
 
-  /// The lowest tile.
-  static int least(int vectors) {
-    int[] sizes = sizes(vectors);
-    return sizes[sizes.length - 1];
-  }
-
-  private static int[] sizes(int vectors) {
-    if (vectors == 1) {
-      return Lanes.N == 16 ? new int[] {16, 8} : new int[] {8};
+  private static int[] sizes(int vectors, boolean copied) {
+    if (Lanes.N < 16) {
+      return vectors == 3 ? new int[] {3} : copied ? new int[] {5, 4} : new int[] {6};
     }
-    return Lanes.N == 16 ? new int[] {13, 12, 8} : new int[] {6, 4};
+    return vectors == 1 ? new int[] {16, 8} : new int[] {13, 12, 8};
   }
 
   /// Computes tiles below each other, and finishes them while they are in registers: `clamp(c +
@@ -69,7 +68,8 @@ final class PointTile {
   ///
   /// @param height one of [#heights]
   /// @param tiles how many
-  /// @param aStep from row to row of a
+  /// @param aStep from row to row of a; where it was copied, the channels that a row has with what
+  ///     fills them up
   /// @param count channels
   /// @param cStep from row to row of c
   /// @param e a bias for each column, or zeros below 0, which change nothing
@@ -132,11 +132,7 @@ final class PointTile {
       }
       case 108 -> {
         for (int t = 0; t < tiles; t++, p += 8 * aStep, q += 8 * cStep) {
-          if (plain && Lanes.N < 16) {
-            PointTileShort.plain8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0);
-          } else {
-            PointTileOne.rows8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
-          }
+          PointTileOne.rows8x1(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
         }
       }
       case 206 -> {
@@ -148,12 +144,30 @@ final class PointTile {
           }
         }
       }
-      default -> {
+      case 205 -> {
+        for (int t = 0; t < tiles; t++, p += 5 * aStep, q += 5 * cStep) {
+          if (plain) {
+            PointTileCopiedPlain.plain5x2(a, p, count, b, b0, c, q, cStep, e, e0);
+          } else {
+            PointTileCopied.rows5x2(a, p, count, b, b0, c, q, cStep, e, e0, low, high);
+          }
+        }
+      }
+      case 204 -> {
         for (int t = 0; t < tiles; t++, p += 4 * aStep, q += 4 * cStep) {
           if (plain) {
-            PointTileShort.plain4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0);
+            PointTileCopiedPlain.plain4x2(a, p, count, b, b0, c, q, cStep, e, e0);
           } else {
-            PointTileShort.rows4x2(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
+            PointTileCopied.rows4x2(a, p, count, b, b0, c, q, cStep, e, e0, low, high);
+          }
+        }
+      }
+      default -> {
+        for (int t = 0; t < tiles; t++, p += 3 * aStep, q += 3 * cStep) {
+          if (plain) {
+            PointTileShortThree.plain3x3(a, p, aStep, count, b, b0, c, q, cStep, e, e0);
+          } else {
+            PointTileShortThree.rows3x3(a, p, aStep, count, b, b0, c, q, cStep, e, e0, low, high);
           }
         }
       }

@@ -1,22 +1,27 @@
 package dev.loupe.kernel;
 
-/// The tiles of a range of pixels, for panels of 1 and 2 vectors.
+/// The tiles of a range of pixels, for panels of any width.
 final class PointTiles {
   final int[][] heights = new int[PointTile.WIDEST + 1][];
   final int[][] starts = new int[PointTile.WIDEST + 1][];
   // How many tiles from this one on are alike and below each other.
   final int[][] alike = new int[PointTile.WIDEST + 1][];
+  // The rows of the tiles before this one, also where they overlap.
+  final int[][] rows = new int[PointTile.WIDEST + 1][];
   final int pixels;
 
-  PointTiles(int pixels) {
+  /// @param copied whether pixels are copied for panels of 2
+  PointTiles(int pixels, boolean copied) {
     this.pixels = pixels;
     for (int vectors = 1; vectors <= PointTile.WIDEST; vectors++) {
-      heights[vectors] = PointTile.heights(vectors, pixels);
+      heights[vectors] = PointTile.heights(vectors, pixels, copied);
       starts[vectors] = new int[heights[vectors].length];
+      rows[vectors] = new int[starts[vectors].length + 1];
       int at = 0;
       for (int t = 0; t < starts[vectors].length; t++) {
         starts[vectors][t] = Math.min(at, pixels - heights[vectors][t]);
         at += heights[vectors][t];
+        rows[vectors][t + 1] = at;
       }
       alike[vectors] = alike(heights[vectors], starts[vectors]);
     }
