@@ -9,10 +9,11 @@ import jdk.incubator.vector.FloatVector;
 /// Rows of the most common heads have a tile of their own: where distances are constants, 4 keys of
 /// a round share their addresses, and the loop has no checks. Fences are as in [BlockTileShort].
 final class HeadTileShort {
+  /// From row to row of the most common heads.
+  static final int HEAD = 64;
+
   private static final float[] ZEROS = new float[2 * Lanes.N];
   private static final int ROWS = AttentionRows.BLOCK;
-  // From row to row of the most common heads.
-  private static final int HEAD = 64;
 
   private HeadTileShort() {}
 
