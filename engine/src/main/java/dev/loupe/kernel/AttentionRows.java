@@ -65,6 +65,12 @@ record AttentionRows(AttentionGeometry g) {
 
   /// For 32 queries: the sum over keys of their weight, `[key][query]`, times a row of the key.
   void sum(boolean add, float[] s, int weights, int[] off, int keys, int rowsAt, int into) {
+    if (Lanes.N < 16) {
+      for (int c = 0; c < padded(); c += Tile.COLUMNS) {
+        HeadTileShort.heads(add, s, weights, off, keys, rowsAt + c, padded(), into + c);
+      }
+      return;
+    }
     for (int m = 0; m < BLOCK; m += Tile.ROWS) {
       for (int c = 0; c < padded(); c += Tile.COLUMNS) {
         int to = into + m * padded() + c;

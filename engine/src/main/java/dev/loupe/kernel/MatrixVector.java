@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// rows of a are copied into scratch as `[k][16]`, unless a lies transposed and so has them side
 /// by side.
 final class MatrixVector implements Kernel {
-  private static final int ROWS = 16;
+  private static final int ROWS = PixelTile.BLOCK;
   private static final int MOST_TILES = 8;
   private static final int LEAST_PIECES = 16;
 
@@ -168,7 +168,11 @@ final class MatrixVector implements Kernel {
       float[] c = fits ? o.output() : scratch;
       int c0 = fits ? out + m * g.columns() : tiles * g.depth() * ROWS;
       int step = fits ? g.columns() : Tile.COLUMNS;
-      if (wide) {
+      if (Lanes.N < 16 && !direct) {
+        // Without the table's checks.
+        int vectors = wide ? 2 : 1;
+        PixelTileShort.multiply(vectors, rows, false, a, a0 + m, g.depth(), b, b0, c, c0, step);
+      } else if (wide) {
         Tile.rows8x2(false, a, a0 + m, off, g.depth(), b, b0, Tile.COLUMNS, c, c0, step);
       } else {
         Tile.rows16x1(false, a, a0 + m, off, g.depth(), b, b0, Lanes.N, c, c0, step);

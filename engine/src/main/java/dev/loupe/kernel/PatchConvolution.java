@@ -269,6 +269,8 @@ final class PatchConvolution implements Kernel {
     int real = panels.real(panel);
     int b = o.workspaceOffset() + panels.first(panel) * off.length;
     int column = to + panels.first(panel);
+    // The channels of a tap lie side by side.
+    boolean threes = channels % 3 == 0;
     int row = 0;
     for (int height : heights[panel]) {
       int m = Math.max(0, Math.min(row, values - height));
@@ -278,10 +280,21 @@ final class PatchConvolution implements Kernel {
       // What the last value has too much is another piece's.
       boolean direct = columns == real || (over && !(last && row >= values));
       if (direct && height <= values) {
-        PatchTile.tile(vectors, height, scratch, a, off, o.workspace(), b, o.output(), c, pixel);
+        PatchTile.tile(
+            vectors,
+            height,
+            threes,
+            scratch,
+            a,
+            off,
+            o.workspace(),
+            b,
+            o.output(),
+            c,
+            pixel);
       } else {
         PatchTile.tile(
-            vectors, height, scratch, a, off, o.workspace(), b, scratch, tileAt, columns);
+            vectors, height, threes, scratch, a, off, o.workspace(), b, scratch, tileAt, columns);
         int rows = Math.min(height, values);
         VectorRows.copy(scratch, tileAt, columns, o.output(), c, pixel, rows, real);
       }

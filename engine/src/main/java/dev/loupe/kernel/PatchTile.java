@@ -28,7 +28,7 @@ final class PatchTile {
       return new int[] {6, 5};
     }
     if (vectors == 2) {
-      return Lanes.N == 16 ? new int[] {12, 10, 8} : new int[] {4};
+      return Lanes.N == 16 ? new int[] {12, 10, 8} : new int[] {5, 4};
     }
     return Lanes.N == 16 ? new int[] {28, 16, 10, 8} : new int[] {8};
   }
@@ -36,10 +36,12 @@ final class PatchTile {
   /// Computes one tile.
   ///
   /// @param height one of [#heights]
+  /// @param threes whether `off` consists of threes of neighbours, each 1 behind the one before
   /// @param cStep from row to row of c
   static void tile(
       int vectors,
       int height,
+      boolean threes,
       float[] a,
       int a0,
       int[] off,
@@ -48,13 +50,16 @@ final class PatchTile {
       float[] c,
       int c0,
       int cStep) {
+    if (Lanes.N < 16) {
+      PatchTileShort.tile(height, threes, a, a0, off, b, b0, c, c0, cStep);
+      return;
+    }
     switch (vectors * 100 + height) {
       case 406 -> PatchTileFour.rows6x4(a, a0, off, b, b0, c, c0, cStep);
       case 405 -> PatchTileFour.rows5x4(a, a0, off, b, b0, c, c0, cStep);
       case 212 -> PatchTileTwo.rows12x2(a, a0, off, b, b0, c, c0, cStep);
       case 210 -> PatchTileTwo.rows10x2(a, a0, off, b, b0, c, c0, cStep);
       case 208 -> PatchTileTwo.rows8x2(a, a0, off, b, b0, c, c0, cStep);
-      case 204 -> PatchTileTwo.rows4x2(a, a0, off, b, b0, c, c0, cStep);
       case 128 -> PatchTileOne.rows28x1(a, a0, off, b, b0, c, c0, cStep);
       case 116 -> PatchTileOne.rows16x1(a, a0, off, b, b0, c, c0, cStep);
       case 110 -> PatchTileOne.rows10x1(a, a0, off, b, b0, c, c0, cStep);

@@ -256,45 +256,4 @@ final class PatchTileTwo {
     x7.intoArray(c, c0 + 7 * cStep);
     y7.intoArray(c, c0 + 7 * cStep + n);
   }
-
-  /// 4 rows.
-  static void rows4x2(
-      float[] a, int a0, int[] off, float[] b, int b0, float[] c, int c0, int cStep) {
-    int n = Lanes.N;
-    int end = off.length & PatchTile.LONGEST;
-    FloatVector x0 = FloatVector.zero(Lanes.F);
-    FloatVector y0 = FloatVector.zero(Lanes.F);
-    FloatVector x1 = FloatVector.zero(Lanes.F);
-    FloatVector y1 = FloatVector.zero(Lanes.F);
-    FloatVector x2 = FloatVector.zero(Lanes.F);
-    FloatVector y2 = FloatVector.zero(Lanes.F);
-    FloatVector x3 = FloatVector.zero(Lanes.F);
-    FloatVector y3 = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < end; i++) {
-      int p = a0 + off[i];
-      FloatVector u0 = FloatVector.fromArray(Lanes.F, b, b0);
-      FloatVector u1 = FloatVector.fromArray(Lanes.F, b, b0 + n);
-      b0 += 2 * n;
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u0, x0);
-      y0 = s.fma(u1, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + PITCH]);
-      x1 = s.fma(u0, x1);
-      y1 = s.fma(u1, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2 * PITCH]);
-      x2 = s.fma(u0, x2);
-      y2 = s.fma(u1, y2);
-      s = FloatVector.broadcast(Lanes.F, a[p + 3 * PITCH]);
-      x3 = s.fma(u0, x3);
-      y3 = s.fma(u1, y3);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
-  }
 }

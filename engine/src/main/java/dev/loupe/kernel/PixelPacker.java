@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// For each 16 the inputs under them are copied into scratch as `[tap, channel][16]`: more copying
 /// than [ChannelLanes], but no row of a tile is wasted where grids are small.
 final class PixelPacker implements GridKernel {
-  private static final int ROWS = 16;
+  private static final int ROWS = PixelTile.BLOCK;
   // Rows that tiles may hang over.
   private static final int SLACK = 8;
   private static final int MOST_TILES = 8;
@@ -157,6 +157,22 @@ final class PixelPacker implements GridKernel {
     for (int i = 0; i == 0 || i < depth; i += PlaneTile.LONGEST) {
       int length = Math.min(PlaneTile.LONGEST, depth - i);
       int b0 = weights + i * columns;
+      if (Lanes.N < 16) {
+        // Without the table's checks.
+        PixelTileShort.multiply(
+            panels.vectors(panel),
+            ROWS,
+            i > 0,
+            scratch,
+            at + i * PixelTile.BLOCK,
+            length,
+            o.workspace(),
+            b0,
+            c,
+            c0,
+            step);
+        continue;
+      }
       int row = 0;
       for (int height : heights[panel]) {
         int m = direct ? Math.min(row, ROWS - height) : row;

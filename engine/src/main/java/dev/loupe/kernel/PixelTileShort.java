@@ -1,11 +1,16 @@
 package dev.loupe.kernel;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
 /// The [PixelTile]s for vectors of fewer than 16 lanes, whose machines have 16 registers. Pixels of
 /// `b` lie a tile's width apart: with a step that the compiler doesn't know, tiles of one vector
 /// take three times as long.
+///
+/// A round takes 4 pixels, which share its addresses and its end. Fences are as in
+/// [BlockTileShort]: without them, rows read ahead would put sums in memory.
 final class PixelTileShort {
+  private static final int BLOCK = PixelTile.BLOCK;
   private static final float[] ZEROS = new float[2 * Lanes.N];
 
   private PixelTileShort() {}
@@ -49,20 +54,101 @@ final class PixelTileShort {
     FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
     FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
     FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
-    for (int i = 0; i < pixels; i++) {
-      int p = a0 + i * PixelTile.BLOCK;
+    int i = 0;
+    for (; i <= pixels - 4; i += 4) {
+      int p = a0 + i * BLOCK;
       int q = b0 + i * 2 * n;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
       FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
       x0 = s.fma(u, x0);
       y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
       s = FloatVector.broadcast(Lanes.F, a[p + 1]);
       x1 = s.fma(u, x1);
       y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
       s = FloatVector.broadcast(Lanes.F, a[p + 2]);
       x2 = s.fma(u, x2);
       y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 4 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 5 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 6 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 7 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    for (; i < pixels; i++) {
+      int p = a0 + i * BLOCK;
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
       s = FloatVector.broadcast(Lanes.F, a[p + 3]);
       x3 = s.fma(u, x3);
       y3 = s.fma(v, y3);
@@ -92,8 +178,49 @@ final class PixelTileShort {
     FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
     FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
     FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
-    for (int i = 0; i < pixels; i++) {
-      int p = a0 + i * PixelTile.BLOCK;
+    int i = 0;
+    for (; i <= pixels - 4; i += 4) {
+      int p = a0 + i * BLOCK;
+      int q = b0 + i * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + BLOCK]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + BLOCK + 7]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 2 * BLOCK + 7]).fma(u, x7);
+      u = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 7]).fma(u, x7);
+    }
+    for (; i < pixels; i++) {
+      int p = a0 + i * BLOCK;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, b0 + i * n);
       x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
       x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);

@@ -38,7 +38,7 @@ final class RowTile {
         if (HEIGHT == 8) {
           rows8x2(add, a, am, aStep, valid, k, b, bn, bStep, c, cn, cStep);
         } else {
-          rows4x2(add, a, am, aStep, valid, k, b, bn, bStep, c, cn, cStep);
+          RowTileShort.rows4x2(add, a, am, aStep, valid, k, b, bn, bStep, c, cn, cStep);
         }
       }
     }
@@ -138,65 +138,5 @@ final class RowTile {
     y6.intoArray(c, c0 + m6 * cStep + n);
     x7.intoArray(c, c0 + m7 * cStep);
     y7.intoArray(c, c0 + m7 * cStep + n);
-  }
-
-  private static void rows4x2(
-      boolean add,
-      float[] a,
-      int a0,
-      int aStep,
-      int valid,
-      int k,
-      float[] b,
-      int b0,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep) {
-    int last = valid - 1;
-    int m1 = Math.min(1, last);
-    int m2 = Math.min(2, last);
-    int m3 = Math.min(3, last);
-    int a1 = a0 + m1 * aStep;
-    int a2 = a0 + m2 * aStep;
-    int a3 = a0 + m3 * aStep;
-    // One way in for both starts: a branch would leave vectors boxed on the heap.
-    float[] from = add ? c : ZEROS;
-    int f0 = add ? c0 : 0;
-    int fStep = add ? cStep : 0;
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
-    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + m1 * fStep);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + m1 * fStep + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + m2 * fStep);
-    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + m2 * fStep + n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + m3 * fStep);
-    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + m3 * fStep + n);
-    for (int i = 0; i < k; i++) {
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + n);
-      b0 += bStep;
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[a0 + i]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[a1 + i]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[a2 + i]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-      s = FloatVector.broadcast(Lanes.F, a[a3 + i]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + m1 * cStep);
-    y1.intoArray(c, c0 + m1 * cStep + n);
-    x2.intoArray(c, c0 + m2 * cStep);
-    y2.intoArray(c, c0 + m2 * cStep + n);
-    x3.intoArray(c, c0 + m3 * cStep);
-    y3.intoArray(c, c0 + m3 * cStep + n);
   }
 }

@@ -38,8 +38,7 @@ final class Tile {
     if (Lanes.N == 16) {
       high8x2(add, a, a0, off, k, b, b0, bStep, c, c0, cStep);
     } else {
-      rows4x2(add, a, a0, off, k, b, b0, bStep, c, c0, cStep);
-      rows4x2(add, a, a0 + 4, off, k, b, b0, bStep, c, c0 + 4 * cStep, cStep);
+      TileShort.rows8x2(add, a, a0, off, k, b, b0, bStep, c, c0, cStep);
     }
   }
 
@@ -124,60 +123,9 @@ final class Tile {
     y7.intoArray(c, c0 + 7 * cStep + n);
   }
 
-  /// 4 rows, 2 vectors: what 16 registers hold.
-  private static void rows4x2(
-      boolean add,
-      float[] a,
-      int a0,
-      int[] off,
-      int k,
-      float[] b,
-      int b0,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep) {
-    float[] from = add ? c : ZEROS;
-    int f0 = add ? c0 : 0;
-    int fStep = add ? cStep : 0;
-    int n = Lanes.N;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
-    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
-    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
-    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
-    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
-    for (int i = 0; i < k; i++) {
-      int p = a0 + off[i];
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);
-      FloatVector v = FloatVector.fromArray(Lanes.F, b, b0 + n);
-      b0 += bStep;
-      FloatVector s = FloatVector.broadcast(Lanes.F, a[p + 3]);
-      x3 = s.fma(u, x3);
-      y3 = s.fma(v, y3);
-      s = FloatVector.broadcast(Lanes.F, a[p]);
-      x0 = s.fma(u, x0);
-      y0 = s.fma(v, y0);
-      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
-      x1 = s.fma(u, x1);
-      y1 = s.fma(v, y1);
-      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
-      x2 = s.fma(u, x2);
-      y2 = s.fma(v, y2);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + n);
-    x1.intoArray(c, c0 + cStep);
-    y1.intoArray(c, c0 + cStep + n);
-    x2.intoArray(c, c0 + 2 * cStep);
-    y2.intoArray(c, c0 + 2 * cStep + n);
-    x3.intoArray(c, c0 + 3 * cStep);
-    y3.intoArray(c, c0 + 3 * cStep + n);
-  }
-
   /// 16 rows, 1 vector.
+  ///
+  /// @param bStep from entry to entry of b: the width, where vectors have fewer than 16 lanes
   static void rows16x1(
       boolean add,
       float[] a,
@@ -193,56 +141,9 @@ final class Tile {
     if (Lanes.N == 16) {
       high16x1(add, a, a0, off, k, b, b0, bStep, c, c0, cStep);
     } else {
-      rows8x1(add, a, a0, off, k, b, b0, bStep, c, c0, cStep);
-      rows8x1(add, a, a0 + 8, off, k, b, b0, bStep, c, c0 + 8 * cStep, cStep);
+      TileShort.rows8x1(add, a, a0, off, k, b, b0, c, c0, cStep);
+      TileShort.rows8x1(add, a, a0 + 8, off, k, b, b0, c, c0 + 8 * cStep, cStep);
     }
-  }
-
-  /// 8 rows, 1 vector.
-  private static void rows8x1(
-      boolean add,
-      float[] a,
-      int a0,
-      int[] off,
-      int k,
-      float[] b,
-      int b0,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep) {
-    float[] from = add ? c : ZEROS;
-    int f0 = add ? c0 : 0;
-    int fStep = add ? cStep : 0;
-    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
-    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
-    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
-    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
-    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
-    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
-    FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
-    FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
-    for (int i = 0; i < k; i++) {
-      int p = a0 + off[i];
-      FloatVector u = FloatVector.fromArray(Lanes.F, b, b0);
-      b0 += bStep;
-      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
-      x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);
-      x2 = FloatVector.broadcast(Lanes.F, a[p + 2]).fma(u, x2);
-      x3 = FloatVector.broadcast(Lanes.F, a[p + 3]).fma(u, x3);
-      x4 = FloatVector.broadcast(Lanes.F, a[p + 4]).fma(u, x4);
-      x5 = FloatVector.broadcast(Lanes.F, a[p + 5]).fma(u, x5);
-      x6 = FloatVector.broadcast(Lanes.F, a[p + 6]).fma(u, x6);
-      x7 = FloatVector.broadcast(Lanes.F, a[p + 7]).fma(u, x7);
-    }
-    x0.intoArray(c, c0);
-    x1.intoArray(c, c0 + cStep);
-    x2.intoArray(c, c0 + 2 * cStep);
-    x3.intoArray(c, c0 + 3 * cStep);
-    x4.intoArray(c, c0 + 4 * cStep);
-    x5.intoArray(c, c0 + 5 * cStep);
-    x6.intoArray(c, c0 + 6 * cStep);
-    x7.intoArray(c, c0 + 7 * cStep);
   }
 
   private static void high16x1(

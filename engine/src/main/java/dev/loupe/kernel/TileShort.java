@@ -1,0 +1,305 @@
+package dev.loupe.kernel;
+
+import java.lang.invoke.VarHandle;
+import jdk.incubator.vector.FloatVector;
+
+/// The tiles of [Tile] for vectors of fewer than 16 lanes, whose machines have 16 registers.
+///
+/// Fences are as in [BlockTileShort]. A round takes two entries of the table, which share its end;
+/// their checks stay, so that tiles without a table, as [PixelTileShort], take far less.
+final class TileShort {
+  private static final float[] ZEROS = new float[2 * Lanes.N];
+
+  private TileShort() {}
+
+  /// 8 rows, 2 vectors, see [Tile#rows8x2].
+  static void rows8x2(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int k,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
+    for (int m = 0; m < 8; m += 4) {
+      if (bStep == 2 * Lanes.N) {
+        even4x2(add, a, a0 + m, off, k, b, b0, c, c0 + m * cStep, cStep);
+      } else {
+        rows4x2(add, a, a0 + m, off, k, b, b0, bStep, c, c0 + m * cStep, cStep);
+      }
+    }
+  }
+
+  /// 4 rows, 2 vectors.
+  static void rows4x2(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int k,
+      float[] b,
+      int b0,
+      int bStep,
+      float[] c,
+      int c0,
+      int cStep) {
+    float[] from = add ? c : ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    int i = 0;
+    for (; i < k - 1; i += 2) {
+      int q = b0 + i * bStep;
+      int p = a0 + off[i];
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      p = a0 + off[i + 1];
+      q += bStep;
+      u = FloatVector.fromArray(Lanes.F, b, q);
+      v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    for (; i < k; i++) {
+      int p = a0 + off[i];
+      int q = b0 + i * bStep;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3.intoArray(c, c0 + 3 * cStep + n);
+  }
+
+  /// 4 rows, 2 vectors, a tile's width from entry to entry of b.
+  private static void even4x2(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int k,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep) {
+    float[] from = add ? c : ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector y0 = FloatVector.fromArray(Lanes.F, from, f0 + n);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector y1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep + n);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    int i = 0;
+    for (; i < k - 1; i += 2) {
+      int q = b0 + i * 2 * n;
+      int p = a0 + off[i];
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      p = a0 + off[i + 1];
+      u = FloatVector.fromArray(Lanes.F, b, q + 2 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 3 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    for (; i < k; i++) {
+      int p = a0 + off[i];
+      int q = b0 + i * 2 * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
+      VarHandle.acquireFence();
+      FloatVector s = FloatVector.broadcast(Lanes.F, a[p]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + n);
+    x1.intoArray(c, c0 + cStep);
+    y1.intoArray(c, c0 + cStep + n);
+    x2.intoArray(c, c0 + 2 * cStep);
+    y2.intoArray(c, c0 + 2 * cStep + n);
+    x3.intoArray(c, c0 + 3 * cStep);
+    y3.intoArray(c, c0 + 3 * cStep + n);
+  }
+
+  /// 8 rows, 1 vector, one from entry to entry of b.
+  static void rows8x1(
+      boolean add,
+      float[] a,
+      int a0,
+      int[] off,
+      int k,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cStep) {
+    float[] from = add ? c : ZEROS;
+    int f0 = add ? c0 : 0;
+    int fStep = add ? cStep : 0;
+    int n = Lanes.N;
+    FloatVector x0 = FloatVector.fromArray(Lanes.F, from, f0);
+    FloatVector x1 = FloatVector.fromArray(Lanes.F, from, f0 + fStep);
+    FloatVector x2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep);
+    FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
+    FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
+    FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
+    FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
+    FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
+    int i = 0;
+    for (; i < k - 1; i += 2) {
+      int q = b0 + i * n;
+      int p = a0 + off[i];
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7]).fma(u, x7);
+      p = a0 + off[i + 1];
+      u = FloatVector.fromArray(Lanes.F, b, q + n);
+      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7]).fma(u, x7);
+    }
+    for (; i < k; i++) {
+      int p = a0 + off[i];
+      int q = b0 + i * n;
+      FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
+      x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
+      x1 = FloatVector.broadcast(Lanes.F, a[p + 1]).fma(u, x1);
+      x2 = FloatVector.broadcast(Lanes.F, a[p + 2]).fma(u, x2);
+      x3 = FloatVector.broadcast(Lanes.F, a[p + 3]).fma(u, x3);
+      x4 = FloatVector.broadcast(Lanes.F, a[p + 4]).fma(u, x4);
+      x5 = FloatVector.broadcast(Lanes.F, a[p + 5]).fma(u, x5);
+      x6 = FloatVector.broadcast(Lanes.F, a[p + 6]).fma(u, x6);
+      x7 = FloatVector.broadcast(Lanes.F, a[p + 7]).fma(u, x7);
+    }
+    x0.intoArray(c, c0);
+    x1.intoArray(c, c0 + cStep);
+    x2.intoArray(c, c0 + 2 * cStep);
+    x3.intoArray(c, c0 + 3 * cStep);
+    x4.intoArray(c, c0 + 4 * cStep);
+    x5.intoArray(c, c0 + 5 * cStep);
+    x6.intoArray(c, c0 + 6 * cStep);
+    x7.intoArray(c, c0 + 7 * cStep);
+  }
+}
