@@ -1,6 +1,7 @@
 package dev.loupe.kernel;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /// The tiles of [BlockTile] for vectors of fewer than 16 lanes, whose machines have 16 registers.
@@ -9,9 +10,16 @@ import jdk.incubator.vector.FloatVector;
 /// it would otherwise read several ahead, for which there are too few registers, and keep sums in
 /// memory. That lets a round take 8 channels, and one loop over half blocks takes far less than a
 /// loop of 16 channels in each block.
+///
+/// The last place of a round is checked before the first, which leaves no check for those between.
+/// The step along `b` is a parameter since the compiler would check every place before the loop if
+/// it knew it, which takes as long as a short loop.
 final class BlockTileShort {
   private static final int BLOCK = BlockTile.BLOCK;
   private static final int HALF = BLOCK / 2;
+
+  /// The `step` of a tile of one vector: floats of `b` that a round reads.
+  static final int STEP = HALF * Lanes.N;
 
   private BlockTileShort() {}
 
@@ -27,7 +35,8 @@ final class BlockTileShort {
       int b0,
       float[] c,
       int c0,
-      int cStep) {
+      int cStep,
+      int step) {
     float[] from = add ? c : BlockTile.ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -42,10 +51,11 @@ final class BlockTileShort {
     FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
     FloatVector x4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep);
     FloatVector y4 = FloatVector.fromArray(Lanes.F, from, f0 + 4 * fStep + n);
-    int start = b0 - first * BLOCK * 2 * n;
+    int q = b0;
     for (int j = 2 * first; j < 2 * end; j++) {
       int p = a0 + off[j >> 1] + (j & 1) * HALF;
-      int q = start + j * HALF * 2 * n;
+      Objects.checkIndex(p + 4 * BLOCK + HALF - 1, a.length);
+      Objects.checkIndex(q + (2 * HALF - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -222,6 +232,7 @@ final class BlockTileShort {
       s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 7]);
       x4 = s.fma(u, x4);
       y4 = s.fma(v, y4);
+      q += step;
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + n);
@@ -247,7 +258,8 @@ final class BlockTileShort {
       int b0,
       float[] c,
       int c0,
-      int cStep) {
+      int cStep,
+      int step) {
     float[] from = add ? c : BlockTile.ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -260,10 +272,11 @@ final class BlockTileShort {
     FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
     FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
     FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
-    int start = b0 - first * BLOCK * 2 * n;
+    int q = b0;
     for (int j = 2 * first; j < 2 * end; j++) {
       int p = a0 + off[j >> 1] + (j & 1) * HALF;
-      int q = start + j * HALF * 2 * n;
+      Objects.checkIndex(p + 3 * BLOCK + HALF - 1, a.length);
+      Objects.checkIndex(q + (2 * HALF - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -408,6 +421,7 @@ final class BlockTileShort {
       s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 7]);
       x3 = s.fma(u, x3);
       y3 = s.fma(v, y3);
+      q += step;
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + n);
@@ -431,7 +445,8 @@ final class BlockTileShort {
       int b0,
       float[] c,
       int c0,
-      int cStep) {
+      int cStep,
+      int step) {
     float[] from = add ? c : BlockTile.ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -444,10 +459,11 @@ final class BlockTileShort {
     FloatVector x5 = FloatVector.fromArray(Lanes.F, from, f0 + 5 * fStep);
     FloatVector x6 = FloatVector.fromArray(Lanes.F, from, f0 + 6 * fStep);
     FloatVector x7 = FloatVector.fromArray(Lanes.F, from, f0 + 7 * fStep);
-    int start = b0 - first * BLOCK * n;
+    int q = b0;
     for (int j = 2 * first; j < 2 * end; j++) {
       int p = a0 + off[j >> 1] + (j & 1) * HALF;
-      int q = start + j * HALF * n;
+      Objects.checkIndex(p + 7 * BLOCK + HALF - 1, a.length);
+      Objects.checkIndex(q + (HALF - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       x0 = FloatVector.broadcast(Lanes.F, a[p]).fma(u, x0);
       x1 = FloatVector.broadcast(Lanes.F, a[p + BLOCK]).fma(u, x1);
@@ -520,6 +536,7 @@ final class BlockTileShort {
       x5 = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 7]).fma(u, x5);
       x6 = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 7]).fma(u, x6);
       x7 = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 7]).fma(u, x7);
+      q += step;
     }
     x0.intoArray(c, c0);
     x1.intoArray(c, c0 + cStep);

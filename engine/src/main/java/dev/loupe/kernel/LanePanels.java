@@ -5,6 +5,8 @@ import java.util.Arrays;
 /// How channels are cut into panels of whole vectors that lie inside of them: nothing is filled up,
 /// the last panel goes back over channels of the one before.
 final class LanePanels {
+  private static final int PAIRS = 0;
+
   private final int[] first;
   private final int[] vectors;
 
@@ -18,7 +20,7 @@ final class LanePanels {
     int count = 0;
     int channel = 0;
     while (left > 0) {
-      int next = widest == 3 ? (left == 3 ? 3 : 2) : left >= widest ? widest : left >= 2 ? 2 : 1;
+      int next = next(left, widest);
       while (next * Lanes.N > channels) {
         next = next == 3 ? 2 : next / 2;
       }
@@ -29,6 +31,23 @@ final class LanePanels {
     }
     this.first = Arrays.copyOf(begin, count);
     this.vectors = Arrays.copyOf(wide, count);
+  }
+
+  private static int next(int left, int widest) {
+    if (widest == PAIRS) {
+      return 2;
+    }
+    if (widest == 3) {
+      return left == 3 ? 3 : 2;
+    }
+    return left >= widest ? widest : left >= 2 ? 2 : 1;
+  }
+
+  /// Panels of two vectors all; the last goes back over the one before where their number is odd.
+  ///
+  /// @param channels at least two vectors
+  static LanePanels pairs(int channels) {
+    return new LanePanels(channels, PAIRS);
   }
 
   /// How many panels.

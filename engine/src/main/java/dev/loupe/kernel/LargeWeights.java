@@ -40,6 +40,9 @@ final class LargeWeights implements Kernel {
   private final RunPanels lastPanels;
   private final int panelsOfPiece;
   private final int panelGroups;
+  // Whether rows and columns are copied for tiles of their own, or what falls into few sets of
+  // the cache.
+  private final boolean copied;
   private final boolean rowsCopied;
   private final boolean columnsCopied;
   private final int rowStep;
@@ -101,15 +104,19 @@ final class LargeWeights implements Kernel {
     int even = Pieces.parts(Pieces.even(rows, most), TALL) * TALL;
     this.rowsOfPiece = Math.min(rows, even);
     this.rowGroups = Math.max(1, Pieces.parts(rows - RunTile.LOWEST + 1, rowsOfPiece));
-    this.panels = RunPanels.of(rowsOfPiece, columns);
+    this.copied = RunCopies.used(rowsOfPiece, columns);
+    this.panels =
+        copied
+            ? RunPanels.copied(rowsOfPiece, columns)
+            : RunPanels.of(rowsOfPiece, columns);
     this.lastPanels = panels.of(rows - (rowGroups - 1) * rowsOfPiece);
     int more = Pieces.parts(WANTED_PIECES, matrices * rowGroups);
     int fit = MOST_COLUMNS / (RunPanels.WIDEST * Lanes.N);
     int together = Math.clamp(panels.count() / more, 1, fit);
     this.panelsOfPiece = Pieces.even(panels.count(), together);
     this.panelGroups = Pieces.parts(panels.count(), panelsOfPiece);
-    this.rowsCopied = distant(g.sourceChannels());
-    this.columnsCopied = distant(g.targetChannels());
+    this.rowsCopied = !copied && distant(g.sourceChannels());
+    this.columnsCopied = !copied && distant(g.targetChannels());
     // An odd number of cache lines apart: pixels then lie in different sets of the cache.
     this.rowStep = (Pieces.parts(rowsOfPiece, Lanes.N) * Lanes.N / 16 | 1) * 16;
     int size = 0;
@@ -122,7 +129,11 @@ final class LargeWeights implements Kernel {
     int pixels = chunks.pixels();
     this.rowsAt = Lanes.ALIGNED + sums;
     this.columnsAt = rowsAt + (rowsCopied ? pixels * rowStep : 0);
-    this.scratch = columnsAt + (columnsCopied ? pixels * RunPanels.WIDEST * Lanes.N : 0);
+    int copies = Math.max(RunCopies.size(panels, pixels), RunCopies.size(lastPanels, pixels));
+    this.scratch =
+        copied
+            ? rowsAt + copies
+            : columnsAt + (columnsCopied ? pixels * RunPanels.WIDEST * Lanes.N : 0);
   }
 
   @Override
@@ -190,6 +201,20 @@ final class LargeWeights implements Kernel {
     int aStep = source.pixel();
     float[] a = o.array(0);
     int a0 = o.offset(0) + group * rows + row0 + pixel * g.sourceChannels();
+    if (copied) {
+      int all = RunCopies.padded(planes * lines * count);
+      int columnsAt = rowsAt + cut.tiles(0) * RunTileCopied.ROWS * all;
+      RunCopies.rows(a, a0, aPlane, aLine, aStep, planes, lines, count, cut, scratch, rowsAt);
+      int b0 = target(o, group, plane, h0, w0);
+      for (int p = panel0; p < panel1; p++) {
+        RunCopies.columns(
+            o.array(1), b0 + cut.first(p), target.plane(), target.line(), target.pixel(), planes,
+            lines, count, scratch, columnsAt);
+        int at = Lanes.ALIGNED + cut.start(p) - cut.start(panel0);
+        RunCopies.tiles(cut, all, scratch, rowsAt, columnsAt, scratch, at);
+      }
+      return;
+    }
     if (rowsCopied) {
       int n = cut.rows();
       copy(a, a0, aPlane, aLine, aStep, planes, lines, count, n, scratch, rowsAt, rowStep);
@@ -202,8 +227,7 @@ final class LargeWeights implements Kernel {
     int bPlane = target.plane();
     int bLine = target.line();
     int bStep = target.pixel();
-    int b0 = (plane * chunks.height() + h0) * bLine + w0 * bStep;
-    b0 += o.offset(1) + group * columns;
+    int b0 = target(o, group, plane, h0, w0);
     int at = Lanes.ALIGNED;
     for (int p = panel0; p < panel1; p++) {
       int first = b0 + cut.first(p);
@@ -238,6 +262,12 @@ final class LargeWeights implements Kernel {
                 at);
       }
     }
+  }
+
+  /// Where the target's channels of a pixel start.
+  private int target(Operands o, int group, int plane, int h, int w) {
+    int pixel = (plane * chunks.height() + h) * target.line() + w * target.pixel();
+    return o.offset(1) + group * columns + pixel;
   }
 
   /// Copies some channels of pixels to pixels `step` apart.

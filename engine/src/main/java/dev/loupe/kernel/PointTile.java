@@ -95,6 +95,8 @@ final class PointTile {
       float low,
       float high) {
     boolean plain = low == Float.NEGATIVE_INFINITY && high == Float.POSITIVE_INFINITY;
+    int aRound = PointRows.ROUND;
+    int bRound = PointRows.ROUND * 2 * Lanes.N;
     float seen = 0;
     int p = a0;
     int q = c0;
@@ -147,18 +149,22 @@ final class PointTile {
       case 205 -> {
         for (int t = 0; t < tiles; t++, p += 5 * aStep, q += 5 * cStep) {
           if (plain) {
-            PointTileCopiedPlain.plain5x2(a, p, count, b, b0, c, q, cStep, e, e0);
+            PointTileCopiedPlain.plain5x2(
+                a, p, count, b, b0, c, q, cStep, e, e0, 5 * aRound, bRound);
           } else {
-            PointTileCopied.rows5x2(a, p, count, b, b0, c, q, cStep, e, e0, low, high);
+            PointTileCopied.rows5x2(
+                a, p, count, b, b0, c, q, cStep, e, e0, 5 * aRound, bRound, low, high);
           }
         }
       }
       case 204 -> {
         for (int t = 0; t < tiles; t++, p += 4 * aStep, q += 4 * cStep) {
           if (plain) {
-            PointTileCopiedPlain.plain4x2(a, p, count, b, b0, c, q, cStep, e, e0);
+            PointTileCopiedPlain.plain4x2(
+                a, p, count, b, b0, c, q, cStep, e, e0, 4 * aRound, bRound);
           } else {
-            PointTileCopied.rows4x2(a, p, count, b, b0, c, q, cStep, e, e0, low, high);
+            PointTileCopied.rows4x2(
+                a, p, count, b, b0, c, q, cStep, e, e0, 4 * aRound, bRound, low, high);
           }
         }
       }

@@ -1,6 +1,7 @@
 package dev.loupe.kernel;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -9,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 /// * b[b0 + (8 j + i) w + n]`, where h and w are the tile's height and width.
 ///
 /// All places lie constant distances apart and a round takes 8 channels, which saves instructions;
-/// fences keep its rows apart, see [BlockTileShort].
+/// fences keep its rows apart, and the steps of a round are parameters, see [BlockTileShort].
 final class PointTileCopied {
   private static final int ROUND = PointRows.ROUND;
 
@@ -27,6 +28,8 @@ final class PointTileCopied {
       int cStep,
       float[] e,
       int e0,
+      int aRound,
+      int bRound,
       float low,
       float high) {
     int n = Lanes.N;
@@ -40,9 +43,11 @@ final class PointTileCopied {
     FloatVector y3 = FloatVector.zero(Lanes.F);
     FloatVector x4 = FloatVector.zero(Lanes.F);
     FloatVector y4 = FloatVector.zero(Lanes.F);
-    for (int j = 0; j < count / ROUND; j++) {
-      int p = a0 + j * 5 * ROUND;
-      int q = b0 + j * ROUND * 2 * n;
+    int p = a0;
+    int q = b0;
+    for (int i = 0; i < count; i += ROUND) {
+      Objects.checkIndex(p + 5 * ROUND - 1, a.length);
+      Objects.checkIndex(q + (2 * ROUND - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -219,6 +224,8 @@ final class PointTileCopied {
       s = FloatVector.broadcast(Lanes.F, a[p + 4 * ROUND + 7]);
       x4 = s.fma(u, x4);
       y4 = s.fma(v, y4);
+      p += aRound;
+      q += bRound;
     }
     FloatVector l = FloatVector.broadcast(Lanes.F, low);
     FloatVector h = FloatVector.broadcast(Lanes.F, high);
@@ -283,6 +290,8 @@ final class PointTileCopied {
       int cStep,
       float[] e,
       int e0,
+      int aRound,
+      int bRound,
       float low,
       float high) {
     int n = Lanes.N;
@@ -294,9 +303,11 @@ final class PointTileCopied {
     FloatVector y2 = FloatVector.zero(Lanes.F);
     FloatVector x3 = FloatVector.zero(Lanes.F);
     FloatVector y3 = FloatVector.zero(Lanes.F);
-    for (int j = 0; j < count / ROUND; j++) {
-      int p = a0 + j * 4 * ROUND;
-      int q = b0 + j * ROUND * 2 * n;
+    int p = a0;
+    int q = b0;
+    for (int i = 0; i < count; i += ROUND) {
+      Objects.checkIndex(p + 4 * ROUND - 1, a.length);
+      Objects.checkIndex(q + (2 * ROUND - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -441,6 +452,8 @@ final class PointTileCopied {
       s = FloatVector.broadcast(Lanes.F, a[p + 3 * ROUND + 7]);
       x3 = s.fma(u, x3);
       y3 = s.fma(v, y3);
+      p += aRound;
+      q += bRound;
     }
     FloatVector l = FloatVector.broadcast(Lanes.F, low);
     FloatVector h = FloatVector.broadcast(Lanes.F, high);

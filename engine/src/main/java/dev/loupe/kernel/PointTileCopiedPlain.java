@@ -1,6 +1,7 @@
 package dev.loupe.kernel;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /// The tiles of [PointTileCopied] without bounds.
@@ -20,7 +21,9 @@ final class PointTileCopiedPlain {
       int c0,
       int cStep,
       float[] e,
-      int e0) {
+      int e0,
+      int aRound,
+      int bRound) {
     int n = Lanes.N;
     FloatVector x0 = FloatVector.zero(Lanes.F);
     FloatVector y0 = FloatVector.zero(Lanes.F);
@@ -32,9 +35,11 @@ final class PointTileCopiedPlain {
     FloatVector y3 = FloatVector.zero(Lanes.F);
     FloatVector x4 = FloatVector.zero(Lanes.F);
     FloatVector y4 = FloatVector.zero(Lanes.F);
-    for (int j = 0; j < count / ROUND; j++) {
-      int p = a0 + j * 5 * ROUND;
-      int q = b0 + j * ROUND * 2 * n;
+    int p = a0;
+    int q = b0;
+    for (int i = 0; i < count; i += ROUND) {
+      Objects.checkIndex(p + 5 * ROUND - 1, a.length);
+      Objects.checkIndex(q + (2 * ROUND - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -211,6 +216,8 @@ final class PointTileCopiedPlain {
       s = FloatVector.broadcast(Lanes.F, a[p + 4 * ROUND + 7]);
       x4 = s.fma(u, x4);
       y4 = s.fma(v, y4);
+      p += aRound;
+      q += bRound;
     }
     FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
     FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);
@@ -242,7 +249,9 @@ final class PointTileCopiedPlain {
       int c0,
       int cStep,
       float[] e,
-      int e0) {
+      int e0,
+      int aRound,
+      int bRound) {
     int n = Lanes.N;
     FloatVector x0 = FloatVector.zero(Lanes.F);
     FloatVector y0 = FloatVector.zero(Lanes.F);
@@ -252,9 +261,11 @@ final class PointTileCopiedPlain {
     FloatVector y2 = FloatVector.zero(Lanes.F);
     FloatVector x3 = FloatVector.zero(Lanes.F);
     FloatVector y3 = FloatVector.zero(Lanes.F);
-    for (int j = 0; j < count / ROUND; j++) {
-      int p = a0 + j * 4 * ROUND;
-      int q = b0 + j * ROUND * 2 * n;
+    int p = a0;
+    int q = b0;
+    for (int i = 0; i < count; i += ROUND) {
+      Objects.checkIndex(p + 4 * ROUND - 1, a.length);
+      Objects.checkIndex(q + (2 * ROUND - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -399,6 +410,8 @@ final class PointTileCopiedPlain {
       s = FloatVector.broadcast(Lanes.F, a[p + 3 * ROUND + 7]);
       x3 = s.fma(u, x3);
       y3 = s.fma(v, y3);
+      p += aRound;
+      q += bRound;
     }
     FloatVector e1 = FloatVector.fromArray(Lanes.F, e, e0);
     FloatVector e2 = FloatVector.fromArray(Lanes.F, e, e0 + n);

@@ -11,6 +11,7 @@ final class RunPanels {
 
   private final int rows;
   private final LanePanels cut;
+  private final boolean copied;
   private final int[] height;
   private final int[] start;
 
@@ -24,24 +25,33 @@ final class RunPanels {
     return other.cost() < best.cost() ? other : best;
   }
 
-  private RunPanels(int rows, int columns, int widest) {
-    this(rows, new LanePanels(columns, widest));
+  /// The cut for copied rows and columns, see [RunCopies].
+  ///
+  /// @param rows at least 4
+  /// @param columns at least two vectors
+  static RunPanels copied(int rows, int columns) {
+    return new RunPanels(rows, LanePanels.pairs(columns), true);
   }
 
-  private RunPanels(int rows, LanePanels cut) {
+  private RunPanels(int rows, int columns, int widest) {
+    this(rows, new LanePanels(columns, widest), false);
+  }
+
+  private RunPanels(int rows, LanePanels cut, boolean copied) {
     this.rows = rows;
     this.cut = cut;
+    this.copied = copied;
     this.height = new int[count()];
     this.start = new int[count() + 1];
     for (int p = 0; p < count(); p++) {
-      height[p] = RunTile.height(vectors(p), rows);
+      height[p] = copied ? RunTileCopied.ROWS : RunTile.height(vectors(p), rows);
       start[p + 1] = start[p] + tiles(p) * height[p] * vectors(p) * Lanes.N;
     }
   }
 
   /// The same panels with other rows, at least 5.
   RunPanels of(int rows) {
-    return new RunPanels(rows, cut);
+    return new RunPanels(rows, cut, copied);
   }
 
   int rows() {

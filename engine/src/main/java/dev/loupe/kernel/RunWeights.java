@@ -54,6 +54,7 @@ final class RunWeights implements Kernel {
   private final int shares;
   private final int partial;
   private final boolean touched;
+  private final boolean copied;
   private final Pieces combine;
 
   /// Why a convolution is not for this kernel, or null where it is.
@@ -90,11 +91,12 @@ final class RunWeights implements Kernel {
     this.lines = new SourceLines(g, chunks);
     this.taps = merged ? lines.taps() : g.taps();
     int values = merged ? lines.values() : g.groupSource();
-    RunPanels straight = RunPanels.of(values, g.groupTarget());
+    RunPanels straight = panels(values, g.groupTarget());
     this.swapped = !merged && swaps(g, straight.cost());
-    this.panels = swapped ? RunPanels.of(g.groupTarget(), values) : straight;
+    this.panels = swapped ? panels(g.groupTarget(), values) : straight;
     this.rows = panels.rows();
     this.columns = swapped ? g.groupSource() : g.groupTarget();
+    this.copied = RunCopies.used(rows, columns);
     PixelSteps source = merged ? PixelSteps.of(lines, grid) : PixelSteps.source(chunks, grid, g);
     this.rowSteps = swapped ? PixelSteps.target(chunks, g) : source;
     this.columnSteps = swapped ? source : PixelSteps.target(chunks, g);
@@ -124,7 +126,11 @@ final class RunWeights implements Kernel {
   private static boolean swaps(ConvolutionGeometry g, double cost) {
     return distant(g.targetChannels())
         || (!distant(g.sourceChannels())
-            && RunPanels.of(g.groupTarget(), g.groupSource()).cost() < cost);
+            && panels(g.groupTarget(), g.groupSource()).cost() < cost);
+  }
+
+  private static RunPanels panels(int rows, int columns) {
+    return RunCopies.used(rows, columns) ? RunPanels.copied(rows, columns) : RunPanels.of(rows, columns);
   }
 
   @Override
@@ -170,9 +176,18 @@ final class RunWeights implements Kernel {
       } else if (touched) {
         touch(o, chunk, scratch);
       }
+      if (copied) {
+        // Rows are copied once for all panels.
+        for (int tap = tap0; tap < tap1; tap++) {
+          int at = sums(o, share, group * taps + tap);
+          add(o, group, tap, panel0, panel1, chunk, at, scratch);
+        }
+        continue;
+      }
       for (int panel = panel0; panel < panel1; panel++) {
         for (int tap = tap0; tap < tap1; tap++) {
-          add(o, group, tap, panel, chunk, sums(o, share, group * taps + tap), scratch);
+          int at = sums(o, share, group * taps + tap);
+          add(o, group, tap, panel, panel + 1, chunk, at, scratch);
         }
       }
     }
@@ -200,11 +215,27 @@ final class RunWeights implements Kernel {
 
   @Override
   public int scratch() {
+    if (copied) {
+      return copiesAt() + RunCopies.size(panels, chunks.pixels());
+    }
     return merged ? Lanes.ALIGNED + lines.size() : touched ? 1 : 0;
   }
 
-  /// Adds a chunk of pixels to the sums of a tap and panel.
-  private void add(Operands o, int group, int tap, int panel, int chunk, int at, float[] scratch) {
+  /// Where rows and columns are copied to.
+  private int copiesAt() {
+    return Lanes.ALIGNED + (merged ? Pieces.parts(lines.size(), LINE) * LINE : 0);
+  }
+
+  /// Adds a chunk of pixels to the sums of a tap and some panels.
+  private void add(
+      Operands o,
+      int group,
+      int tap,
+      int panel0,
+      int panel1,
+      int chunk,
+      int at,
+      float[] scratch) {
     TapAxis depth = grid.depth();
     TapAxis height = grid.height();
     TapAxis width = grid.width();
@@ -244,10 +275,44 @@ final class RunWeights implements Kernel {
     float[] in = merged ? scratch : o.array(0);
     float[] out = o.workspace();
     int planes = chunks.planes(chunk);
-    if (swapped) {
-      tiles(o.array(1), to, in, from, planes, h1 - h0, w1 - w0, panel, out, at);
-    } else {
-      tiles(in, from, o.array(1), to, planes, h1 - h0, w1 - w0, panel, out, at);
+    float[] a = swapped ? o.array(1) : in;
+    int a0 = swapped ? to : from;
+    float[] b = swapped ? in : o.array(1);
+    int b0 = swapped ? from : to;
+    if (copied) {
+      copied(a, a0, b, b0, planes, h1 - h0, w1 - w0, panel0, panel1, out, at, scratch);
+      return;
+    }
+    for (int panel = panel0; panel < panel1; panel++) {
+      tiles(a, a0, b, b0, planes, h1 - h0, w1 - w0, panel, out, at);
+    }
+  }
+
+  /// Copies runs of pixels and adds them to all tiles of some panels.
+  private void copied(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int planes,
+      int lines,
+      int count,
+      int panel0,
+      int panel1,
+      float[] c,
+      int at,
+      float[] scratch) {
+    int all = RunCopies.padded(planes * lines * count);
+    int rowsAt = copiesAt();
+    int columnsAt = rowsAt + panels.tiles(0) * RunTileCopied.ROWS * all;
+    RunCopies.rows(
+        a, a0, rowSteps.plane(), rowSteps.line(), rowSteps.pixel(), planes, lines, count, panels,
+        scratch, rowsAt);
+    for (int panel = panel0; panel < panel1; panel++) {
+      RunCopies.columns(
+          b, b0 + panels.first(panel), columnSteps.plane(), columnSteps.line(),
+          columnSteps.pixel(), planes, lines, count, scratch, columnsAt);
+      RunCopies.tiles(panels, all, scratch, rowsAt, columnsAt, c, at + panels.start(panel));
     }
   }
 

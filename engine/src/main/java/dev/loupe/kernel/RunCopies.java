@@ -1,0 +1,146 @@
+package dev.loupe.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Copies what [RunTileCopied] multiplies: the rows as `[tile][pixel][4]`, the columns of a panel
+/// as `[pixel][width]`, with pixels of zeros that fill
+/// up the last round.
+final class RunCopies {
+  private static final int ROWS = RunTileCopied.ROWS;
+  private static final int LEAST = 16;
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
+  private RunCopies() {}
+
+  /// Whether copies pay. For each pixel a tile saves about 10 instructions; copying takes about 4
+  /// for a tile's rows and 8 for a panel's columns, and chunks are short: hence the half.
+  static boolean used(int rows, int columns) {
+    int tiles = rows / ROWS;
+    int panels = columns / (RunTileCopied.VECTORS * Lanes.N);
+    return Lanes.N < 16 && rows >= LEAST && 5 * tiles * panels > 4 * tiles + 8 * panels;
+  }
+
+  /// Floats that copies of so many pixels need.
+  static int size(RunPanels panels, int pixels) {
+    return padded(pixels) * (panels.tiles(0) * ROWS + RunTileCopied.VECTORS * Lanes.N);
+  }
+
+  /// Pixels with those that fill up the last round.
+  static int padded(int pixels) {
+    return Pieces.parts(pixels, RunTileCopied.ROUND) * RunTileCopied.ROUND;
+  }
+
+  /// Copies the rows of all tiles.
+  ///
+  /// @param plane from plane to plane of what is read
+  /// @param line from row to row of it
+  /// @param pixel from pixel to pixel of it
+  /// @param planes how many planes
+  /// @param lines rows of a plane
+  /// @param count pixels of a row
+  static void rows(
+      float[] in,
+      int from,
+      int plane,
+      int line,
+      int pixel,
+      int planes,
+      int lines,
+      int count,
+      RunPanels panels,
+      float[] out,
+      int to) {
+    int tiles = panels.tiles(0);
+    int tile = padded(planes * lines * count) * ROWS;
+    int start = to;
+    for (int j = 0; j < planes * lines; j++) {
+      int at = from + j / lines * plane + j % lines * line;
+      int t = 0;
+      // The last tile may start before the one above it ends.
+      for (; t + 4 < tiles; t += 4) {
+        four(in, at + t * ROWS, pixel, count, out, to + t * tile, tile);
+      }
+      for (; t < tiles; t++) {
+        one(in, at + panels.row(0, t), pixel, count, out, to + t * tile);
+      }
+      to += count * ROWS;
+    }
+    for (int t = 0; to < start + tile && t < tiles; t++) {
+      Arrays.fill(out, to + t * tile, start + (t + 1) * tile, 0);
+    }
+  }
+
+  private static void four(
+      float[] in, int from, int pixel, int count, float[] out, int to, int tile) {
+    for (int i = 0; i < count; i++) {
+      int p = from + i * pixel;
+      int q = to + i * ROWS;
+      FloatVector x = FloatVector.fromArray(FOUR, in, p);
+      FloatVector y = FloatVector.fromArray(FOUR, in, p + ROWS);
+      FloatVector z = FloatVector.fromArray(FOUR, in, p + 2 * ROWS);
+      FloatVector w = FloatVector.fromArray(FOUR, in, p + 3 * ROWS);
+      x.intoArray(out, q);
+      y.intoArray(out, q + tile);
+      z.intoArray(out, q + 2 * tile);
+      w.intoArray(out, q + 3 * tile);
+    }
+  }
+
+  private static void one(float[] in, int from, int pixel, int count, float[] out, int to) {
+    for (int i = 0; i < count; i++) {
+      FloatVector.fromArray(FOUR, in, from + i * pixel).intoArray(out, to + i * ROWS);
+    }
+  }
+
+  /// Copies two vectors of each pixel, see [#rows].
+  static void columns(
+      float[] in,
+      int from,
+      int plane,
+      int line,
+      int pixel,
+      int planes,
+      int lines,
+      int count,
+      float[] out,
+      int to) {
+    int width = RunTileCopied.VECTORS * Lanes.N;
+    int end = to + padded(planes * lines * count) * width;
+    for (int j = 0; j < planes * lines; j++) {
+      two(in, from + j / lines * plane + j % lines * line, pixel, count, out, to);
+      to += count * width;
+    }
+    Arrays.fill(out, to, end, 0);
+  }
+
+  private static void two(float[] in, int from, int pixel, int count, float[] out, int to) {
+    int n = Lanes.N;
+    for (int i = 0; i < count; i++) {
+      int p = from + i * pixel;
+      int q = to + i * RunTileCopied.VECTORS * n;
+      FloatVector x = FloatVector.fromArray(Lanes.F, in, p);
+      FloatVector y = FloatVector.fromArray(Lanes.F, in, p + n);
+      x.intoArray(out, q);
+      y.intoArray(out, q + n);
+    }
+  }
+
+  /// Adds all pixels to the tiles of a panel.
+  ///
+  /// @param pixels with those that fill up the last round
+  /// @param a0 where the copied rows start
+  /// @param b0 where the copied columns start
+  /// @param c0 where the panel's sums start
+  static void tiles(
+      RunPanels panels, int pixels, float[] a, int a0, int b0, float[] c, int c0) {
+    int aStep = RunTileCopied.ROUND * ROWS;
+    int bStep = RunTileCopied.ROUND * RunTileCopied.VECTORS * Lanes.N;
+    int tiles = panels.tiles(0);
+    for (int t = 0; t < tiles; t++) {
+      RunTileCopied.tile(a, a0 + t * pixels * ROWS, aStep, a, b0, bStep, pixels, c, c0);
+      c0 += ROWS * RunTileCopied.VECTORS * Lanes.N;
+    }
+  }
+}
