@@ -104,7 +104,7 @@ final class LargeWeights implements Kernel {
     int even = Pieces.parts(Pieces.even(rows, most), TALL) * TALL;
     this.rowsOfPiece = Math.min(rows, even);
     this.rowGroups = Math.max(1, Pieces.parts(rows - RunTile.LOWEST + 1, rowsOfPiece));
-    this.copied = RunCopies.used(rowsOfPiece, columns);
+    this.copied = RunCopies.used(rowsOfPiece, columns, chunks.columnsEach());
     this.panels =
         copied
             ? RunPanels.copied(rowsOfPiece, columns)

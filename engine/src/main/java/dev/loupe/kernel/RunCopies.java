@@ -14,12 +14,16 @@ final class RunCopies {
 
   private RunCopies() {}
 
-  /// Whether copies pay. For each pixel a tile saves about 10 instructions; copying takes about 4
-  /// for a tile's rows and 8 for a panel's columns, and chunks are short: hence the half.
-  static boolean used(int rows, int columns) {
+  /// Whether copies pay. For each pixel a tile saves about 10 instructions, of which half is
+  /// reckoned, as chunks are short; copying takes about 4 for a tile's rows and 8 for a panel's
+  /// columns, and as much again as for 16 pixels for each run.
+  ///
+  /// @param count pixels of a run
+  static boolean used(int rows, int columns, int count) {
     int tiles = rows / ROWS;
     int panels = columns / (RunTileCopied.VECTORS * Lanes.N);
-    return Lanes.N < 16 && rows >= LEAST && 5 * tiles * panels > 4 * tiles + 8 * panels;
+    long copying = (4L * tiles + 8L * panels) * (count + 16);
+    return Lanes.N < 16 && rows >= LEAST && 5L * tiles * panels * count > copying;
   }
 
   /// Floats that copies of so many pixels need.

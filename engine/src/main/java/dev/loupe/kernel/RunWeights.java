@@ -91,12 +91,13 @@ final class RunWeights implements Kernel {
     this.lines = new SourceLines(g, chunks);
     this.taps = merged ? lines.taps() : g.taps();
     int values = merged ? lines.values() : g.groupSource();
-    RunPanels straight = panels(values, g.groupTarget());
-    this.swapped = !merged && swaps(g, straight.cost());
-    this.panels = swapped ? panels(g.groupTarget(), values) : straight;
+    int run = chunks.columnsEach();
+    RunPanels straight = panels(values, g.groupTarget(), run);
+    this.swapped = !merged && swaps(g, run, straight.cost());
+    this.panels = swapped ? panels(g.groupTarget(), values, run) : straight;
     this.rows = panels.rows();
     this.columns = swapped ? g.groupSource() : g.groupTarget();
-    this.copied = RunCopies.used(rows, columns);
+    this.copied = RunCopies.used(rows, columns, chunks.columnsEach());
     PixelSteps source = merged ? PixelSteps.of(lines, grid) : PixelSteps.source(chunks, grid, g);
     this.rowSteps = swapped ? PixelSteps.target(chunks, g) : source;
     this.columnSteps = swapped ? source : PixelSteps.target(chunks, g);
@@ -123,14 +124,16 @@ final class RunWeights implements Kernel {
   }
 
   /// Whether rows and columns change places.
-  private static boolean swaps(ConvolutionGeometry g, double cost) {
+  private static boolean swaps(ConvolutionGeometry g, int run, double cost) {
     return distant(g.targetChannels())
         || (!distant(g.sourceChannels())
-            && panels(g.groupTarget(), g.groupSource()).cost() < cost);
+            && panels(g.groupTarget(), g.groupSource(), run).cost() < cost);
   }
 
-  private static RunPanels panels(int rows, int columns) {
-    return RunCopies.used(rows, columns) ? RunPanels.copied(rows, columns) : RunPanels.of(rows, columns);
+  private static RunPanels panels(int rows, int columns, int count) {
+    return RunCopies.used(rows, columns, count)
+        ? RunPanels.copied(rows, columns)
+        : RunPanels.of(rows, columns);
   }
 
   @Override
