@@ -100,11 +100,14 @@ final class BlockTile {
     switch (vectors * 100 + height) {
       case 405 -> BlockTileFour.rows5x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 406 -> BlockTileFour.rows6x4(add, a, a0, off, first, end, b, b0, c, c0, cStep);
-      case 204 -> BlockTileShort.rows4x2(
+      case 204 ->
+          BlockTileShort.rows4x2(
               add, a, a0, off, first, end, b, b0, c, c0, cStep, 2 * BlockTileShort.STEP);
-      case 205 -> BlockTileShort.rows5x2(
+      case 205 ->
+          BlockTileShort.rows5x2(
               add, a, a0, off, first, end, b, b0, c, c0, cStep, 2 * BlockTileShort.STEP);
-      case 108 -> BlockTileShort.rows8x1(
+      case 108 ->
+          BlockTileShort.rows8x1(
               add, a, a0, off, first, end, b, b0, c, c0, cStep, BlockTileShort.STEP);
       case 208 -> BlockTileLow.rows8x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 210 -> BlockTileTwo.rows10x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);

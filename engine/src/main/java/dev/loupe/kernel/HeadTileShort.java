@@ -33,15 +33,7 @@ final class HeadTileShort {
 
   /// 4 rows, 2 vectors, from 32 queries and a row of a common head to the next.
   private static void head4x2(
-      boolean add,
-      float[] a,
-      int a0,
-      int k,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int cStep) {
+      boolean add, float[] a, int a0, int k, float[] b, int b0, float[] c, int c0, int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;

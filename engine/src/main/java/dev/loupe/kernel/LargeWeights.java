@@ -106,9 +106,7 @@ final class LargeWeights implements Kernel {
     this.rowGroups = Math.max(1, Pieces.parts(rows - RunTile.LOWEST + 1, rowsOfPiece));
     this.copied = RunCopies.used(rowsOfPiece, columns, chunks.columnsEach());
     this.panels =
-        copied
-            ? RunPanels.copied(rowsOfPiece, columns)
-            : RunPanels.of(rowsOfPiece, columns);
+        copied ? RunPanels.copied(rowsOfPiece, columns) : RunPanels.of(rowsOfPiece, columns);
     this.lastPanels = panels.of(rows - (rowGroups - 1) * rowsOfPiece);
     int more = Pieces.parts(WANTED_PIECES, matrices * rowGroups);
     int fit = MOST_COLUMNS / (RunPanels.WIDEST * Lanes.N);
@@ -208,8 +206,16 @@ final class LargeWeights implements Kernel {
       int b0 = target(o, group, plane, h0, w0);
       for (int p = panel0; p < panel1; p++) {
         RunCopies.columns(
-            o.array(1), b0 + cut.first(p), target.plane(), target.line(), target.pixel(), planes,
-            lines, count, scratch, columnsAt);
+            o.array(1),
+            b0 + cut.first(p),
+            target.plane(),
+            target.line(),
+            target.pixel(),
+            planes,
+            lines,
+            count,
+            scratch,
+            columnsAt);
         int at = Lanes.ALIGNED + cut.start(p) - cut.start(panel0);
         RunCopies.tiles(cut, all, scratch, rowsAt, columnsAt, scratch, at);
       }

@@ -281,17 +281,7 @@ final class PatchConvolution implements Kernel {
       boolean direct = columns == real || (over && !(last && row >= values));
       if (direct && height <= values) {
         PatchTile.tile(
-            vectors,
-            height,
-            threes,
-            scratch,
-            a,
-            off,
-            o.workspace(),
-            b,
-            o.output(),
-            c,
-            pixel);
+            vectors, height, threes, scratch, a, off, o.workspace(), b, o.output(), c, pixel);
       } else {
         PatchTile.tile(
             vectors, height, threes, scratch, a, off, o.workspace(), b, scratch, tileAt, columns);

@@ -176,8 +176,7 @@ final class PointConvolution implements TileKernel {
     this.panelGroups = parts(panels.count(), panelsOfPiece);
     this.tiles =
         new PointTiles[] {
-          new PointTiles(line, copied),
-          new PointTiles(far ? line + all % line : line + 1, copied)
+          new PointTiles(line, copied), new PointTiles(far ? line + all % line : line + 1, copied)
         };
   }
 

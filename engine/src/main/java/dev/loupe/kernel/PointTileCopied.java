@@ -6,8 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// The tiles of [PointTile] for vectors of fewer than 16 lanes, whose machines have 16 registers,
-/// over pixels that [PointRows] has copied: `c[m][n] = sum over j, i < 8 of a[a0 + 8 (j h + m) + i]
-/// * b[b0 + (8 j + i) w + n]`, where h and w are the tile's height and width.
+/// over pixels that [PointRows] has copied: `c[m][n] = sum over j and i < 8 of a[a0 + 8 (j h + m) +
+/// i] * b[b0 + (8 j + i) w + n]`, where h and w are the tile's height and width.
 ///
 /// All places lie constant distances apart and a round takes 8 channels, which saves instructions;
 /// fences keep its rows apart, and the steps of a round are parameters, see [BlockTileShort].

@@ -137,8 +137,7 @@ final class RunCopies {
   /// @param a0 where the copied rows start
   /// @param b0 where the copied columns start
   /// @param c0 where the panel's sums start
-  static void tiles(
-      RunPanels panels, int pixels, float[] a, int a0, int b0, float[] c, int c0) {
+  static void tiles(RunPanels panels, int pixels, float[] a, int a0, int b0, float[] c, int c0) {
     int aStep = RunTileCopied.ROUND * ROWS;
     int bStep = RunTileCopied.ROUND * RunTileCopied.VECTORS * Lanes.N;
     int tiles = panels.tiles(0);

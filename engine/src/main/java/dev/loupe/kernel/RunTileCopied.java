@@ -26,15 +26,7 @@ final class RunTileCopied {
   ///
   /// @param pixels how many are summed, whole rounds
   static void tile(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int b0,
-      int bStep,
-      int pixels,
-      float[] c,
-      int c0) {
+      float[] a, int a0, int aStep, float[] b, int b0, int bStep, int pixels, float[] c, int c0) {
     int n = Lanes.N;
     FloatVector x0 = FloatVector.zero(Lanes.F);
     FloatVector y0 = FloatVector.zero(Lanes.F);

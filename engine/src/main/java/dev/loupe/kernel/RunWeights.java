@@ -231,14 +231,7 @@ final class RunWeights implements Kernel {
 
   /// Adds a chunk of pixels to the sums of a tap and some panels.
   private void add(
-      Operands o,
-      int group,
-      int tap,
-      int panel0,
-      int panel1,
-      int chunk,
-      int at,
-      float[] scratch) {
+      Operands o, int group, int tap, int panel0, int panel1, int chunk, int at, float[] scratch) {
     TapAxis depth = grid.depth();
     TapAxis height = grid.height();
     TapAxis width = grid.width();
@@ -309,12 +302,29 @@ final class RunWeights implements Kernel {
     int rowsAt = copiesAt();
     int columnsAt = rowsAt + panels.tiles(0) * RunTileCopied.ROWS * all;
     RunCopies.rows(
-        a, a0, rowSteps.plane(), rowSteps.line(), rowSteps.pixel(), planes, lines, count, panels,
-        scratch, rowsAt);
+        a,
+        a0,
+        rowSteps.plane(),
+        rowSteps.line(),
+        rowSteps.pixel(),
+        planes,
+        lines,
+        count,
+        panels,
+        scratch,
+        rowsAt);
     for (int panel = panel0; panel < panel1; panel++) {
       RunCopies.columns(
-          b, b0 + panels.first(panel), columnSteps.plane(), columnSteps.line(),
-          columnSteps.pixel(), planes, lines, count, scratch, columnsAt);
+          b,
+          b0 + panels.first(panel),
+          columnSteps.plane(),
+          columnSteps.line(),
+          columnSteps.pixel(),
+          planes,
+          lines,
+          count,
+          scratch,
+          columnsAt);
       RunCopies.tiles(panels, all, scratch, rowsAt, columnsAt, c, at + panels.start(panel));
     }
   }
