@@ -1,16 +1,19 @@
 package dev.loupe.kernel;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /// The [PixelTile]s for vectors of fewer than 16 lanes, whose machines have 16 registers. Pixels of
 /// `b` lie a tile's width apart: with a step that the compiler doesn't know, tiles of one vector
 /// take three times as long.
 ///
-/// A round takes 4 pixels, which share its addresses and its end. Fences are as in
-/// [BlockTileShort]: without them, rows read ahead would put sums in memory.
+/// A round takes 8 pixels, or 4 with one vector, which share its addresses and its end. Fences and
+/// rounds as parameters are as in [BlockTileShort].
 final class PixelTileShort {
   private static final int BLOCK = PixelTile.BLOCK;
+  // Pixels of a round of two vectors.
+  private static final int ROUND = 8;
   private static final float[] ZEROS = new float[2 * Lanes.N];
 
   private PixelTileShort() {}
@@ -29,8 +32,11 @@ final class PixelTileShort {
       int c0,
       int cStep) {
     if (vectors == 2) {
+      int aRound = ROUND * BLOCK;
+      int bRound = ROUND * 2 * Lanes.N;
       for (int m = 0; m < rows; m += 4) {
-        rows4x2(add, a, a0 + m, pixels, b, b0, c, c0 + m * cStep, cStep);
+        int cm = c0 + m * cStep;
+        rows4x2(add, a, a0 + m, aRound, pixels, b, b0, bRound, c, cm, cStep);
       }
     } else {
       for (int m = 0; m < rows; m += 8) {
@@ -41,7 +47,17 @@ final class PixelTileShort {
 
   /// 4 rows, 2 vectors.
   private static void rows4x2(
-      boolean add, float[] a, int a0, int pixels, float[] b, int b0, float[] c, int c0, int cStep) {
+      boolean add,
+      float[] a,
+      int a0,
+      int aRound,
+      int pixels,
+      float[] b,
+      int b0,
+      int bRound,
+      float[] c,
+      int c0,
+      int cStep) {
     float[] from = add ? c : ZEROS;
     int f0 = add ? c0 : 0;
     int fStep = add ? cStep : 0;
@@ -54,10 +70,12 @@ final class PixelTileShort {
     FloatVector y2 = FloatVector.fromArray(Lanes.F, from, f0 + 2 * fStep + n);
     FloatVector x3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep);
     FloatVector y3 = FloatVector.fromArray(Lanes.F, from, f0 + 3 * fStep + n);
+    int p = a0;
+    int q = b0;
     int i = 0;
-    for (; i <= pixels - 4; i += 4) {
-      int p = a0 + i * BLOCK;
-      int q = b0 + i * 2 * n;
+    for (; i <= pixels - ROUND; i += ROUND) {
+      Objects.checkIndex(p + (ROUND - 1) * BLOCK + 3, a.length);
+      Objects.checkIndex(q + (2 * ROUND - 1) * n, b.length - (n - 1));
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -130,10 +148,82 @@ final class PixelTileShort {
       s = FloatVector.broadcast(Lanes.F, a[p + 3 * BLOCK + 3]);
       x3 = s.fma(u, x3);
       y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 8 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 9 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 4 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 10 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 11 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 5 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 12 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 13 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 6 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      u = FloatVector.fromArray(Lanes.F, b, q + 14 * n);
+      v = FloatVector.fromArray(Lanes.F, b, q + 15 * n);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK]);
+      x0 = s.fma(u, x0);
+      y0 = s.fma(v, y0);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 1]);
+      x1 = s.fma(u, x1);
+      y1 = s.fma(v, y1);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 2]);
+      x2 = s.fma(u, x2);
+      y2 = s.fma(v, y2);
+      VarHandle.acquireFence();
+      s = FloatVector.broadcast(Lanes.F, a[p + 7 * BLOCK + 3]);
+      x3 = s.fma(u, x3);
+      y3 = s.fma(v, y3);
+      p += aRound;
+      q += bRound;
     }
     for (; i < pixels; i++) {
-      int p = a0 + i * BLOCK;
-      int q = b0 + i * 2 * n;
       FloatVector u = FloatVector.fromArray(Lanes.F, b, q);
       FloatVector v = FloatVector.fromArray(Lanes.F, b, q + n);
       VarHandle.acquireFence();
@@ -152,6 +242,8 @@ final class PixelTileShort {
       s = FloatVector.broadcast(Lanes.F, a[p + 3]);
       x3 = s.fma(u, x3);
       y3 = s.fma(v, y3);
+      p += BLOCK;
+      q += 2 * n;
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + n);
