@@ -176,7 +176,8 @@ final class PointConvolution implements TileKernel {
     this.panelGroups = parts(panels.count(), panelsOfPiece);
     this.tiles =
         new PointTiles[] {
-          new PointTiles(line, copied), new PointTiles(far ? line + all % line : line + 1, copied)
+          new PointTiles(line, copied, far),
+          new PointTiles(far ? line + all % line : line + 1, copied, far)
         };
   }
 

@@ -27,16 +27,18 @@ final class PointTile {
   /// again what others did.
   ///
   /// @param copied whether pixels are copied for tiles of 2 vectors
-  static int[] heights(int vectors, int rows, boolean copied) {
+  /// @param even whether these should all be of one height: a tile that only the last of many
+  ///     ranges has would be compiled late
+  static int[] heights(int vectors, int rows, boolean copied, boolean even) {
     // About the cycles of a tile, for each channel: low ones don't hide latency, and those of one
     // vector load more than they compute.
     boolean one = vectors == 1;
-    return TileHeights.of(rows, sizes(vectors, copied), one ? 0.7 : 1, one ? 2 : 1, false);
+    return TileHeights.of(rows, sizes(vectors, copied, even), one ? 0.7 : 1, one ? 2 : 1, false);
   }
 
   /// The highest tile.
   static int highest(int vectors, boolean copied) {
-    return sizes(vectors, copied)[0];
+    return sizes(vectors, copied, true)[0];
   }
 
   /// How far a tile reads ahead for each channel: what the next one reads, all of it in as many
@@ -56,9 +58,12 @@ final class PointTile {
     return (int) Math.max(0, Math.min(a0 + (long) rows * aStep, most));
   }
 
-  private static int[] sizes(int vectors, boolean copied) {
+  private static int[] sizes(int vectors, boolean copied, boolean even) {
     if (Lanes.N < 16) {
-      return vectors == 3 ? new int[] {3} : copied ? new int[] {5, 4} : new int[] {6};
+      if (vectors == 3) {
+        return new int[] {3};
+      }
+      return !copied ? new int[] {6} : even ? new int[] {HIGHEST_COPIED} : new int[] {5, 4};
     }
     return vectors == 1 ? new int[] {16, 8} : new int[] {13, 12, 8};
   }

@@ -11,10 +11,11 @@ final class PointTiles {
   final int pixels;
 
   /// @param copied whether pixels are copied for panels of 2
-  PointTiles(int pixels, boolean copied) {
+  /// @param even whether their tiles should be of one height
+  PointTiles(int pixels, boolean copied, boolean even) {
     this.pixels = pixels;
     for (int vectors = 1; vectors <= PointTile.WIDEST; vectors++) {
-      heights[vectors] = PointTile.heights(vectors, pixels, copied);
+      heights[vectors] = PointTile.heights(vectors, pixels, copied, even);
       starts[vectors] = new int[heights[vectors].length];
       rows[vectors] = new int[starts[vectors].length + 1];
       int at = 0;
