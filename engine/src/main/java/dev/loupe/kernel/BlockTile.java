@@ -107,7 +107,7 @@ final class BlockTile {
           BlockTileShort.rows5x2(
               add, a, a0, off, first, end, b, b0, c, c0, cStep, 2 * BlockTileShort.STEP);
       case 108 ->
-          BlockTileShort.rows8x1(
+          BlockTileShortOne.rows8x1(
               add, a, a0, off, first, end, b, b0, c, c0, cStep, BlockTileShort.STEP);
       case 208 -> BlockTileLow.rows8x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);
       case 210 -> BlockTileTwo.rows10x2(add, a, a0, off, first, end, b, b0, c, c0, cStep);

@@ -200,25 +200,25 @@ final class LargeWeights implements Kernel {
     float[] a = o.array(0);
     int a0 = o.offset(0) + group * rows + row0 + pixel * g.sourceChannels();
     if (copied) {
-      int all = RunCopies.padded(planes * lines * count);
-      int columnsAt = rowsAt + cut.tiles(0) * RunTileCopied.ROWS * all;
-      RunCopies.rows(a, a0, aPlane, aLine, aStep, planes, lines, count, cut, scratch, rowsAt);
       int b0 = target(o, group, plane, h0, w0);
-      for (int p = panel0; p < panel1; p++) {
-        RunCopies.columns(
-            o.array(1),
-            b0 + cut.first(p),
-            target.plane(),
-            target.line(),
-            target.pixel(),
-            planes,
-            lines,
-            count,
-            scratch,
-            columnsAt);
-        int at = Lanes.ALIGNED + cut.start(p) - cut.start(panel0);
-        RunCopies.tiles(cut, all, scratch, rowsAt, columnsAt, scratch, at);
-      }
+      int sums = Lanes.ALIGNED - cut.start(panel0);
+      RunCopies.add(
+          cut,
+          panel0,
+          panel1,
+          a,
+          a0,
+          source,
+          o.array(1),
+          b0,
+          target,
+          planes,
+          lines,
+          count,
+          scratch,
+          sums,
+          scratch,
+          rowsAt);
       return;
     }
     if (rowsCopied) {

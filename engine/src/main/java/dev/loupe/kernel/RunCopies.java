@@ -5,8 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies what [RunTileCopied] multiplies: the rows as `[tile][pixel][4]`, the columns of a panel
-/// as `[pixel][width]`, with pixels of zeros that fill
-/// up the last round.
+/// as `[pixel][width]`. Pixels of zeros fill up the last round.
 final class RunCopies {
   private static final int ROWS = RunTileCopied.ROWS;
   private static final int LEAST = 16;
@@ -36,20 +35,48 @@ final class RunCopies {
     return Pieces.parts(pixels, RunTileCopied.ROUND) * RunTileCopied.ROUND;
   }
 
-  /// Copies the rows of all tiles.
+  /// Adds runs of pixels to the sums of some panels: rows are copied once for all panels, the
+  /// columns of a panel once for all tiles.
   ///
-  /// @param plane from plane to plane of what is read
-  /// @param line from row to row of it
-  /// @param pixel from pixel to pixel of it
+  /// @param rowSteps how the pixels of `a` lie
+  /// @param columnSteps how the pixels of `b` lie
   /// @param planes how many planes
   /// @param lines rows of a plane
   /// @param count pixels of a row
-  static void rows(
+  /// @param c0 where the sums of the first of all panels are, or would be
+  /// @param at where the copies start
+  static void add(
+      RunPanels panels,
+      int panel0,
+      int panel1,
+      float[] a,
+      int a0,
+      PixelSteps rowSteps,
+      float[] b,
+      int b0,
+      PixelSteps columnSteps,
+      int planes,
+      int lines,
+      int count,
+      float[] c,
+      int c0,
+      float[] scratch,
+      int at) {
+    int pixels = padded(planes * lines * count);
+    int columnsAt = at + panels.tiles(0) * ROWS * pixels;
+    rows(a, a0, rowSteps, planes, lines, count, panels, scratch, at);
+    for (int panel = panel0; panel < panel1; panel++) {
+      int first = b0 + panels.first(panel);
+      columns(b, first, columnSteps, planes, lines, count, scratch, columnsAt);
+      tiles(panels, pixels, scratch, at, columnsAt, c, c0 + panels.start(panel));
+    }
+  }
+
+  /// Copies the rows of all tiles.
+  private static void rows(
       float[] in,
       int from,
-      int plane,
-      int line,
-      int pixel,
+      PixelSteps steps,
       int planes,
       int lines,
       int count,
@@ -60,14 +87,14 @@ final class RunCopies {
     int tile = padded(planes * lines * count) * ROWS;
     int start = to;
     for (int j = 0; j < planes * lines; j++) {
-      int at = from + j / lines * plane + j % lines * line;
+      int at = from + j / lines * steps.plane() + j % lines * steps.line();
       int t = 0;
       // The last tile may start before the one above it ends.
       for (; t + 4 < tiles; t += 4) {
-        four(in, at + t * ROWS, pixel, count, out, to + t * tile, tile);
+        four(in, at + t * ROWS, steps.pixel(), count, out, to + t * tile, tile);
       }
       for (; t < tiles; t++) {
-        one(in, at + panels.row(0, t), pixel, count, out, to + t * tile);
+        one(in, at + panels.row(0, t), steps.pixel(), count, out, to + t * tile);
       }
       to += count * ROWS;
     }
@@ -98,13 +125,11 @@ final class RunCopies {
     }
   }
 
-  /// Copies two vectors of each pixel, see [#rows].
-  static void columns(
+  /// Copies two vectors of each pixel.
+  private static void columns(
       float[] in,
       int from,
-      int plane,
-      int line,
-      int pixel,
+      PixelSteps steps,
       int planes,
       int lines,
       int count,
@@ -113,7 +138,13 @@ final class RunCopies {
     int width = RunTileCopied.VECTORS * Lanes.N;
     int end = to + padded(planes * lines * count) * width;
     for (int j = 0; j < planes * lines; j++) {
-      two(in, from + j / lines * plane + j % lines * line, pixel, count, out, to);
+      two(
+          in,
+          from + j / lines * steps.plane() + j % lines * steps.line(),
+          steps.pixel(),
+          count,
+          out,
+          to);
       to += count * width;
     }
     Arrays.fill(out, to, end, 0);
@@ -137,7 +168,8 @@ final class RunCopies {
   /// @param a0 where the copied rows start
   /// @param b0 where the copied columns start
   /// @param c0 where the panel's sums start
-  static void tiles(RunPanels panels, int pixels, float[] a, int a0, int b0, float[] c, int c0) {
+  private static void tiles(
+      RunPanels panels, int pixels, float[] a, int a0, int b0, float[] c, int c0) {
     int aStep = RunTileCopied.ROUND * ROWS;
     int bStep = RunTileCopied.ROUND * RunTileCopied.VECTORS * Lanes.N;
     int tiles = panels.tiles(0);

@@ -58,6 +58,11 @@ final class RunPanels {
     return rows;
   }
 
+  /// Whether they are cut for copies.
+  boolean copied() {
+    return copied;
+  }
+
   /// How many panels.
   int count() {
     return cut.count();

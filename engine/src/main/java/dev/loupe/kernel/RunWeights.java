@@ -97,7 +97,7 @@ final class RunWeights implements Kernel {
     this.panels = swapped ? panels(g.groupTarget(), values, run) : straight;
     this.rows = panels.rows();
     this.columns = swapped ? g.groupSource() : g.groupTarget();
-    this.copied = RunCopies.used(rows, columns, chunks.columnsEach());
+    this.copied = panels.copied();
     PixelSteps source = merged ? PixelSteps.of(lines, grid) : PixelSteps.source(chunks, grid, g);
     this.rowSteps = swapped ? PixelSteps.target(chunks, g) : source;
     this.columnSteps = swapped ? source : PixelSteps.target(chunks, g);
@@ -276,56 +276,27 @@ final class RunWeights implements Kernel {
     float[] b = swapped ? in : o.array(1);
     int b0 = swapped ? from : to;
     if (copied) {
-      copied(a, a0, b, b0, planes, h1 - h0, w1 - w0, panel0, panel1, out, at, scratch);
+      RunCopies.add(
+          panels,
+          panel0,
+          panel1,
+          a,
+          a0,
+          rowSteps,
+          b,
+          b0,
+          columnSteps,
+          planes,
+          h1 - h0,
+          w1 - w0,
+          out,
+          at,
+          scratch,
+          copiesAt());
       return;
     }
     for (int panel = panel0; panel < panel1; panel++) {
       tiles(a, a0, b, b0, planes, h1 - h0, w1 - w0, panel, out, at);
-    }
-  }
-
-  /// Copies runs of pixels and adds them to all tiles of some panels.
-  private void copied(
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      int planes,
-      int lines,
-      int count,
-      int panel0,
-      int panel1,
-      float[] c,
-      int at,
-      float[] scratch) {
-    int all = RunCopies.padded(planes * lines * count);
-    int rowsAt = copiesAt();
-    int columnsAt = rowsAt + panels.tiles(0) * RunTileCopied.ROWS * all;
-    RunCopies.rows(
-        a,
-        a0,
-        rowSteps.plane(),
-        rowSteps.line(),
-        rowSteps.pixel(),
-        planes,
-        lines,
-        count,
-        panels,
-        scratch,
-        rowsAt);
-    for (int panel = panel0; panel < panel1; panel++) {
-      RunCopies.columns(
-          b,
-          b0 + panels.first(panel),
-          columnSteps.plane(),
-          columnSteps.line(),
-          columnSteps.pixel(),
-          planes,
-          lines,
-          count,
-          scratch,
-          columnsAt);
-      RunCopies.tiles(panels, all, scratch, rowsAt, columnsAt, c, at + panels.start(panel));
     }
   }
 
